@@ -1,0 +1,65 @@
+// DeviceAttribute: what it carries goes out as a block of elements, what Python gives goes in as a borrowed sequence.
+#pragma once
+
+#include "convert.hpp"
+
+namespace tangopy {
+
+// The type of the value, also of an empty one; DATA_TYPE_UNKNOWN if the server did not say.
+inline int attribute_type(Tango::DeviceAttribute &attribute) {
+    if (attribute.d_state_filled) {
+        return Tango::DEV_STATE;
+    }
+    int type = attribute.get_type();
+    if (type == Tango::DATA_TYPE_UNKNOWN || row_of(type) == nullptr) {
+        type = attribute.data_type;
+    }
+    const Row *row = row_of(type);
+    return row == nullptr ? static_cast<int>(Tango::DATA_TYPE_UNKNOWN) : row->type;
+}
+
+// Takes the elements out of the reply; null if there are none.
+inline Block *take(Tango::DeviceAttribute &attribute, int type) {
+    if (attribute.d_state_filled) {
+        auto *state = new Tango::DevVarStateArray();
+        state->length(1);
+        (*state)[0] = attribute.d_state;
+        return own(state);
+    }
+    Block *block = nullptr;
+    visit(type, [&](auto element) {
+        auto &member = member_of<decltype(element)::type>(attribute);
+        if (member.operator->() != nullptr) {
+            block = own(member._retn());
+        }
+    });
+    return block;
+}
+
+// A scalar number of the reply without taking it out: the value at 0, the set point at 1. Null without an exception if it is
+// not there.
+inline PyObject *peek_number(Tango::DeviceAttribute &attribute, int type, unsigned index) {
+    PyObject *result = nullptr;
+    visit(type, [&](auto element) {
+        using E = decltype(element);
+        if constexpr (E::is_number) {
+            auto &member = member_of<E::type>(attribute);
+            if (member.operator->() != nullptr && index < member->length()) {
+                result = element_to_py(member.in()[index]);
+            }
+        }
+    });
+    return result;
+}
+
+// Puts `count` elements in; they must stay alive until the call is over.
+inline void put(Tango::DeviceAttribute &attribute, int type, const void *data, std::size_t count, int dim_x, int dim_y) {
+    visit(type, [&](auto element) {
+        using E = decltype(element);
+        attribute << borrow<E>(data, count);
+    });
+    attribute.dim_x = dim_x;
+    attribute.dim_y = dim_y;
+}
+
+} // namespace tangopy

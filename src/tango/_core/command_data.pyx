@@ -1,0 +1,218 @@
+"""The argument and the result of a command: CORBA::Any and DeviceData."""
+from cpython.ref cimport Py_DECREF
+from libc.stddef cimport size_t
+from libcpp.utility cimport move
+
+from tango._core.buffers cimport Block
+from tango._core.convert cimport SCALAR, SPECTRUM, Run, Values, element_to_py, encoded_to_py, to_values, wrap_run
+from tango._core.types cimport Kind, Row, row_of, type_name
+
+from tango.enums import CmdArgType, DevState, ExtractAs
+from tango.errors import DevFailed
+
+cdef extern from "command_data.hpp" namespace "tangopy":
+    CAny &any_of(CDeviceData &)
+    CAny *take_any(CDeviceData &)
+    bint look_into_any(const CAny &, int code, const void *&data, size_t &length)
+    bint look_into_mixed(const CAny &, int code, const void *&, size_t &, const void *&, size_t &)
+    Block *copy_elements(int type, const void *data, size_t length)
+    Block *keep_in_any(CAny *, const void *data, size_t length)
+    void put_in_any(CAny &, int code, const void *data, size_t count)
+    void put_mixed_in_any(CAny &, int code, const void *, size_t, const void *, size_t)
+
+cdef extern from *:
+    """
+    // A reference or null without an exception, which Cython's `object` would not allow.
+    static inline void *tangopy_scalar(const CORBA::Any &any, int code) { return tangopy::scalar_any_to_py(any, code); }
+    """
+    void *tangopy_scalar(const CAny &, int code)
+
+cdef int DEV_VOID = CmdArgType.DevVoid
+cdef int DEV_STATE = CmdArgType.DevState
+cdef int DEV_LONG = CmdArgType.DevLong
+cdef int DEV_DOUBLE = CmdArgType.DevDouble
+cdef int DEV_STRING = CmdArgType.DevString
+cdef int DEV_ENCODED = CmdArgType.DevEncoded
+cdef int DEVVAR_LONGSTRINGARRAY = CmdArgType.DevVarLongStringArray
+cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
+
+
+# --- Python to C++ ------------------------------------------------------------------------------------------------------
+
+cdef object fill_any(CAny &any, int code, object value, object where):
+    cdef Values numbers, texts
+    if code == DEV_VOID:
+        return None
+    try:
+        if is_mixed(code):
+            first, second = mixed_parts(value, code)
+            numbers = to_values(first, DEV_LONG if code == DEVVAR_LONGSTRINGARRAY else DEV_DOUBLE, SPECTRUM, where)
+            texts = to_values(second, DEV_STRING, SPECTRUM, where)
+            put_mixed_in_any(any, code, numbers.data, numbers.count, texts.data, texts.count)
+            return numbers, texts
+        numbers = to_values(value, code, SPECTRUM if is_array(code) else SCALAR, where)
+    except (TypeError, ValueError) as error:
+        if isinstance(error, UnicodeError):
+            raise
+        raise TypeError(f"Invalid input argument for {where}: {value!r:.200} cannot be converted to type "
+                        f"{type_name(code)} ({error})") from None
+    put_in_any(any, code, numbers.data, numbers.count)
+    return numbers
+
+
+cdef tuple mixed_parts(object value, int code):
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__len__") or len(value) != 2:
+        raise TypeError(f"{type_name(code)} is a pair: a sequence of numbers and a sequence of str")
+    return value[0], value[1]
+
+
+# --- C++ to Python ------------------------------------------------------------------------------------------------------
+
+cdef object scalar_of(const CAny &any, int code):
+    cdef void *found = tangopy_scalar(any, code)
+    if found == NULL:
+        raise wrong_content(code)
+    result = <object>found
+    Py_DECREF(result)  # the cast took a second reference
+    if code == DEV_STATE:
+        return STATES[result] if result < len(STATES) else result
+    return result
+
+
+cdef object wrong_content(int code):
+    return TypeError(f"the data does not hold a {type_name(code)}")
+
+
+cdef object mixed_to_py(const CAny &any, int code, int extract_as):
+    cdef const void *numbers = NULL
+    cdef const void *texts = NULL
+    cdef size_t number_count = 0
+    cdef size_t text_count = 0
+    cdef size_t i
+    cdef Run run
+    cdef int number_type = DEV_LONG if code == DEVVAR_LONGSTRINGARRAY else DEV_DOUBLE
+    if not look_into_mixed(any, code, numbers, number_count, texts, text_count):
+        raise wrong_content(code)
+    run = wrap_run(copy_elements(number_type, numbers, number_count), row_of(number_type))
+    return [
+        run.part(0, <Py_ssize_t>number_count, 0, SPECTRUM, extract_as),
+        [element_to_py(DEV_STRING, <void *>texts, i, extract_as) for i in range(text_count)],
+    ]
+
+
+cdef object run_to_py(Block *block, const Row *row, int extract_as):
+    cdef Run run = wrap_run(block, row)
+    cdef Py_ssize_t count = <Py_ssize_t>block.length
+    if row.kind == Kind.text:
+        # arrays of text are lists in commands, whatever was asked for
+        return run.part(0, count, 0, SPECTRUM, ExtractAs.List)
+    return run.part(0, count, 0, SPECTRUM, extract_as)
+
+
+cdef object any_to_py(const CAny &any, int code, int extract_as):
+    cdef const void *data = NULL
+    cdef size_t length = 0
+    cdef const Row *row
+    if code == DEV_VOID:
+        return None
+    if is_mixed(code):
+        return mixed_to_py(any, code, extract_as)
+    if not is_array(code) and code != DEV_ENCODED:
+        return scalar_of(any, code)
+    if not look_into_any(any, code, data, length):
+        raise wrong_content(code)
+    row = row_of(code)
+    if code == DEV_ENCODED:
+        return encoded_to_py(<void *>data, 0, extract_as)
+    return run_to_py(copy_elements(row.type, data, length), row, extract_as)
+
+
+cdef object taken_any_to_py(CAny *any, int code, int extract_as):
+    cdef const void *data = NULL
+    cdef size_t length = 0
+    cdef const Row *row = row_of(code)
+    if not is_array(code) or row.kind == Kind.text or not look_into_any(any[0], code, data, length):
+        try:
+            return any_to_py(any[0], code, extract_as)
+        finally:
+            del any
+    return run_to_py(keep_in_any(any, data, length), row, extract_as)
+
+
+# --- DeviceData ---------------------------------------------------------------------------------------------------------
+
+cdef class DeviceData:
+    """The argument or the result of a command, with its Tango type.
+
+    Parameters
+    ----------
+    other
+        A DeviceData to copy; without it an empty one is made.
+    """
+
+    def __init__(self, DeviceData other=None):
+        if other is not None:
+            self.data = other.data
+            self.keep = other.keep
+
+    def is_empty(self) -> bool:
+        """Whether it holds nothing."""
+        return self.data.is_empty()
+
+    def get_type(self) -> CmdArgType:
+        """The type of what it holds; DevVoid if that is nothing."""
+        if self.data.is_empty():
+            return CmdArgType.DevVoid
+        code = self.data.get_type()
+        return CmdArgType(code) if code >= 0 else CmdArgType.DevVoid
+
+    def extract(self, extract_as: ExtractAs = ExtractAs.Numpy) -> object:
+        """The value that it holds.
+
+        Parameters
+        ----------
+        extract_as
+            The form of an array.
+
+        Returns
+        -------
+        object
+            A Python scalar, a numpy array (a copy), a list of str, or None if it is empty.
+        """
+        if self.data.is_empty():
+            return None
+        return any_to_py(any_of(self.data), self.data.get_type(), extract_as)
+
+    def insert(self, data_type: CmdArgType, value: object) -> None:
+        """Store a value.
+
+        Parameters
+        ----------
+        data_type
+            The type that it is stored as.
+        value
+            A Python scalar or sequence that fits the type.
+
+        Raises
+        ------
+        TypeError, OverflowError
+            If the value does not fit.
+        """
+        cdef CDeviceData fresh
+        self.keep = fill_any(any_of(fresh), data_type, value, "DeviceData")
+        self.data = move(fresh)
+
+
+cdef DeviceData wrap_device_data(CDeviceData &data):
+    cdef DeviceData result = DeviceData.__new__(DeviceData)
+    result.data = data
+    return result
+
+
+cdef object reply_to_py(CDeviceData &reply, int extract_as):
+    if reply.is_empty():
+        return None
+    cdef int code = reply.get_type()
+    if code < 0 or code == DEV_VOID:
+        return None
+    return taken_any_to_py(take_any(reply), code, extract_as)

@@ -1,0 +1,10 @@
+"""What a device and a database connection share."""
+from libcpp.memory cimport shared_ptr
+
+from tango._core.lib.client cimport CConnection
+
+
+cdef class ConnectionCore:
+    # Each call takes its own share, so that closing on another thread cannot pull the object away under it.
+    cdef shared_ptr[CConnection] connection
+    cdef shared_ptr[CConnection] share(self) except *

@@ -1,0 +1,10 @@
+"""The client's view of a device."""
+from libcpp.memory cimport shared_ptr
+
+from tango._core.connection cimport ConnectionCore
+from tango._core.lib.client cimport CDeviceProxy
+
+
+cdef class DeviceProxyCore(ConnectionCore):
+    cdef shared_ptr[CDeviceProxy] ptr
+    cdef shared_ptr[CDeviceProxy] proxy(self) except *

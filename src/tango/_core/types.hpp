@@ -1,0 +1,110 @@
+// The one list of Tango types. A type that an attribute can have is one line here; all conversions follow from it.
+#pragma once
+
+#include "compat.hpp"
+
+#include <cstddef>
+#include <type_traits>
+
+namespace tangopy {
+
+enum class Kind { boolean, integer, real, state, enumeration, text, encoded };
+
+// scalar code, code of its array, name, name of its array, C++ element, sequence, member of DeviceAttribute, kind
+#define TANGOPY_TYPES(X)                                                                                                    \
+    X(DEV_BOOLEAN, DEVVAR_BOOLEANARRAY, "DevBoolean", "DevVarBooleanArray", DevBoolean, DevVarBooleanArray, BooleanSeq, boolean) \
+    X(DEV_UCHAR, DEVVAR_CHARARRAY, "DevUChar", "DevVarCharArray", DevUChar, DevVarCharArray, UCharSeq, integer)               \
+    X(DEV_SHORT, DEVVAR_SHORTARRAY, "DevShort", "DevVarShortArray", DevShort, DevVarShortArray, ShortSeq, integer)            \
+    X(DEV_USHORT, DEVVAR_USHORTARRAY, "DevUShort", "DevVarUShortArray", DevUShort, DevVarUShortArray, UShortSeq, integer)     \
+    X(DEV_LONG, DEVVAR_LONGARRAY, "DevLong", "DevVarLongArray", DevLong, DevVarLongArray, LongSeq, integer)                   \
+    X(DEV_ULONG, DEVVAR_ULONGARRAY, "DevULong", "DevVarULongArray", DevULong, DevVarULongArray, ULongSeq, integer)            \
+    X(DEV_LONG64, DEVVAR_LONG64ARRAY, "DevLong64", "DevVarLong64Array", DevLong64, DevVarLong64Array, Long64Seq, integer)     \
+    X(DEV_ULONG64, DEVVAR_ULONG64ARRAY, "DevULong64", "DevVarULong64Array", DevULong64, DevVarULong64Array, ULong64Seq, integer) \
+    X(DEV_FLOAT, DEVVAR_FLOATARRAY, "DevFloat", "DevVarFloatArray", DevFloat, DevVarFloatArray, FloatSeq, real)               \
+    X(DEV_DOUBLE, DEVVAR_DOUBLEARRAY, "DevDouble", "DevVarDoubleArray", DevDouble, DevVarDoubleArray, DoubleSeq, real)        \
+    X(DEV_STATE, DEVVAR_STATEARRAY, "DevState", "DevVarStateArray", DevState, DevVarStateArray, StateSeq, state)              \
+    X(DEV_ENUM, DATA_TYPE_UNKNOWN, "DevEnum", "", DevShort, DevVarShortArray, ShortSeq, enumeration)                          \
+    X(DEV_STRING, DEVVAR_STRINGARRAY, "DevString", "DevVarStringArray", DevString, DevVarStringArray, StringSeq, text)        \
+    X(DEV_ENCODED, DATA_TYPE_UNKNOWN, "DevEncoded", "", DevEncoded, DevVarEncodedArray, EncodedSeq, encoded)
+
+// One row of the list at run time.
+struct Row {
+    int type;
+    int array;
+    const char *name;
+    const char *array_name;
+    Kind kind;
+    std::size_t size; // of one element, in bytes
+    char format;      // of one element, as in the buffer protocol; 0 for text and encoded data
+};
+
+// ... and at compile time: the argument that visit() hands to its visitor.
+template <int code, class T, class Sequence, Kind of> struct Type {
+    using element = T;
+    using sequence = Sequence;
+    static constexpr int type = code;
+    static constexpr Kind kind = of;
+    static constexpr bool is_number = of != Kind::text && of != Kind::encoded;
+};
+
+template <class T> constexpr char buffer_format() {
+    if constexpr (std::is_same_v<T, bool>) {
+        return '?';
+    } else if constexpr (std::is_enum_v<T>) {
+        return buffer_format<std::underlying_type_t<T>>();
+    } else if constexpr (std::is_floating_point_v<T>) {
+        return sizeof(T) == sizeof(float) ? 'f' : 'd';
+    } else if constexpr (std::is_integral_v<T>) {
+        // Named by size: `long` is 4 bytes on Windows and 8 elsewhere.
+        constexpr char code = sizeof(T) == 1 ? 'b' : sizeof(T) == 2 ? 'h' : sizeof(T) == 4 ? 'i' : 'q';
+        return std::is_signed_v<T> ? code : static_cast<char>(code - 'a' + 'A');
+    } else {
+        return 0;
+    }
+}
+
+inline constexpr Row rows[] = {
+#define TANGOPY_ROW(code, array, name, array_name, T, Sequence, member, kind)                                               \
+    {Tango::code, Tango::array, name, array_name, Kind::kind, sizeof(Tango::T), buffer_format<Tango::T>()},
+    TANGOPY_TYPES(TANGOPY_ROW)
+#undef TANGOPY_ROW
+};
+inline constexpr int row_count = sizeof(rows) / sizeof(rows[0]);
+
+// The row of a scalar or array code, or null.
+inline const Row *row_of(int code) noexcept {
+    if (code == Tango::CONST_DEV_STRING) {
+        code = Tango::DEV_STRING;
+    }
+    if (code != Tango::DATA_TYPE_UNKNOWN) {
+        for (const Row &row : rows) {
+            if (row.type == code || row.array == code) {
+                return &row;
+            }
+        }
+    }
+    return nullptr;
+}
+
+// Calls `visitor(Type<...>{})` for a scalar code; false if there is no such type.
+template <class Visitor> bool visit(int code, Visitor &&visitor) {
+    switch (code) {
+#define TANGOPY_CASE(code, array, name, array_name, T, Sequence, member, kind)                                              \
+    case Tango::code:                                                                                                       \
+        visitor(Type<Tango::code, Tango::T, Tango::Sequence, Kind::kind>{});                                                \
+        return true;
+        TANGOPY_TYPES(TANGOPY_CASE)
+#undef TANGOPY_CASE
+    default:
+        return false;
+    }
+}
+
+// The sequence member of DeviceAttribute that holds a type.
+template <int code> auto &member_of(Tango::DeviceAttribute &attribute);
+#define TANGOPY_MEMBER(code, array, name, array_name, T, Sequence, member, kind)                                            \
+    template <> inline auto &member_of<Tango::code>(Tango::DeviceAttribute & attribute) { return attribute.member; }
+TANGOPY_TYPES(TANGOPY_MEMBER)
+#undef TANGOPY_MEMBER
+
+} // namespace tangopy
