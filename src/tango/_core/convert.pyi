@@ -1,0 +1,10 @@
+"""Written by ci/stubs.py from the compiled module; do not edit."""
+
+class Bytes:
+    ...
+
+class Run:
+    ...
+
+class Values:
+    ...
