@@ -8,11 +8,13 @@ import pytest
 import tango
 
 
-def public_objects():
+def public_objects() -> list:
+    found = []
     for name in getattr(tango, "__all__", ()):
         value = getattr(tango, name)
         if inspect.isclass(value) or inspect.isfunction(value):
-            yield pytest.param(value, id=name)
+            found.append(pytest.param(value, id=name))
+    return found
 
 
 @pytest.mark.parametrize("value", public_objects())
