@@ -1,0 +1,141 @@
+// The plain C++ counterpart of ../python/client.py. It obeys one line of standard input at a time,
+//   <operation> <calls>
+// and answers with one line: the seconds that each of these calls took.
+#if __has_include(<tango/tango.h>) && !__has_include(<tango/devapi.h>)
+#include <tango/tango.h>
+#else
+#include <tango.h>
+#endif
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace
+{
+
+void fail(const std::string &what)
+{
+    throw std::runtime_error(what);
+}
+
+void read_number(Tango::DeviceProxy &proxy)
+{
+    static std::string name("number");
+    Tango::DeviceAttribute reply = proxy.read_attribute(name);
+    Tango::DevDouble value = 0;
+    if(!(reply >> value) || value == 0)
+    {
+        fail("number was not read");
+    }
+}
+
+void write_number(Tango::DeviceProxy &proxy)
+{
+    static std::string name("number");
+    Tango::DeviceAttribute value(name, 3.25);
+    proxy.write_attribute(value);
+}
+
+void run_twice(Tango::DeviceProxy &proxy)
+{
+    static std::string name("twice");
+    Tango::DeviceData argument;
+    argument << 21.0;
+    Tango::DeviceData reply = proxy.command_inout(name, argument);
+    Tango::DevDouble value = 0;
+    if(!(reply >> value) || value != 42.0)
+    {
+        fail("twice gave a wrong result");
+    }
+}
+
+void read_image(Tango::DeviceProxy &proxy, std::string name, CORBA::ULong points)
+{
+    Tango::DeviceAttribute reply = proxy.read_attribute(name);
+    Tango::DevVarUShortArray *sequence = nullptr;
+    if(!(reply >> sequence))
+    {
+        fail(name + " was not read");
+    }
+    std::unique_ptr<Tango::DevVarUShortArray> owner(sequence);
+    if(sequence->length() < points || (*sequence)[points - 1] != 7)
+    {
+        fail(name + " has a wrong value");
+    }
+}
+
+void call(Tango::DeviceProxy &proxy, const std::string &operation)
+{
+    if(operation == "read")
+    {
+        read_number(proxy);
+    }
+    else if(operation == "write")
+    {
+        write_number(proxy);
+    }
+    else if(operation == "command")
+    {
+        run_twice(proxy);
+    }
+    else if(operation == "image8")
+    {
+        read_image(proxy, "image8", 2048u * 2048u);
+    }
+    else if(operation == "image64")
+    {
+        read_image(proxy, "image64", 8192u * 4096u);
+    }
+    else
+    {
+        fail("unknown operation " + operation);
+    }
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    if(argc != 2)
+    {
+        std::cerr << "usage: client DEVICE" << std::endl;
+        return 2;
+    }
+    try
+    {
+        std::string device(argv[1]);
+        Tango::DeviceProxy proxy(device);
+        std::string operation;
+        int calls = 0;
+        while(std::cin >> operation >> calls)
+        {
+            std::vector<double> seconds;
+            for(int i = 0; i < calls; i++)
+            {
+                auto start = std::chrono::steady_clock::now();
+                call(proxy, operation);
+                seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+            }
+            for(double value : seconds)
+            {
+                std::printf("%.9f ", value);
+            }
+            std::printf("\n");
+            std::fflush(stdout);
+        }
+    }
+    catch(const Tango::DevFailed &error)
+    {
+        Tango::Except::print_exception(error);
+        return 1;
+    }
+    catch(const std::exception &error)
+    {
+        std::cerr << error.what() << std::endl;
+        return 1;
+    }
+    return 0;
+}
