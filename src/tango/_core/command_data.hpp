@@ -7,6 +7,20 @@ namespace tangopy {
 
 inline CORBA::Any &any_of(Tango::DeviceData &data) { return data.any.inout(); }
 
+// The type of what it holds; DEV_VOID if that is nothing, -1 if it is none of Tango's.
+inline int type_of(Tango::DeviceData &data) {
+    CORBA::TypeCode_var code = any_of(data).type();
+    if (code->kind() == CORBA::tk_null || code->kind() == CORBA::tk_void) {
+        return Tango::DEV_VOID;
+    }
+    const Tango::DevVarStateArray *states = nullptr;
+    if (any_of(data) >>= states) { // unknown to DeviceData::get_type()
+        return Tango::DEVVAR_STATEARRAY;
+    }
+    int type = data.get_type();
+    return type == Tango::DEV_VOID ? -1 : type;
+}
+
 // Takes the Any out of a reply, so that arrays may look at its memory.
 inline CORBA::Any *take_any(Tango::DeviceData &data) { return data.any._retn(); }
 

@@ -5,6 +5,7 @@ from libcpp.utility cimport move
 
 from tango._core.buffers cimport Block
 from tango._core.convert cimport SCALAR, SPECTRUM, Run, Values, element_to_py, encoded_to_py, to_values, wrap_run
+from tango._core.errors cimport translate
 from tango._core.types cimport Kind, Row, row_of, type_name
 
 from tango.enums import CmdArgType, DevState, ExtractAs
@@ -12,6 +13,7 @@ from tango.errors import DevFailed
 
 cdef extern from "command_data.hpp" namespace "tangopy":
     CAny &any_of(CDeviceData &)
+    int type_of(CDeviceData &) except +translate
     CAny *take_any(CDeviceData &)
     bint look_into_any(const CAny &, int code, const void *&data, size_t &length)
     bint look_into_mixed(const CAny &, int code, const void *&, size_t &, const void *&, size_t &)
@@ -156,15 +158,19 @@ cdef class DeviceData:
             self.keep = other.keep
 
     def is_empty(self) -> bool:
-        """Whether it holds nothing."""
+        """Whether it holds nothing.
+
+        Raises
+        ------
+        WrongData
+            ``API_EmptyDeviceData`` if it does hold nothing: cppTango guards its DeviceData in this way.
+        """
         return self.data.is_empty()
 
     def get_type(self) -> CmdArgType:
         """The type of what it holds; DevVoid if that is nothing."""
-        if self.data.is_empty():
-            return CmdArgType.DevVoid
-        code = self.data.get_type()
-        return CmdArgType(code) if code >= 0 else CmdArgType.DevVoid
+        code = type_of(self.data)
+        return CmdArgType(code) if code >= 0 else CmdArgType.Unknown
 
     def extract(self, extract_as: ExtractAs = ExtractAs.Numpy) -> object:
         """The value that it holds.
@@ -179,9 +185,7 @@ cdef class DeviceData:
         object
             A Python scalar, a numpy array (a copy), a list of str, or None if it is empty.
         """
-        if self.data.is_empty():
-            return None
-        return any_to_py(any_of(self.data), self.data.get_type(), extract_as)
+        return any_to_py(any_of(self.data), type_of(self.data), extract_as)
 
     def insert(self, data_type: CmdArgType, value: object) -> None:
         """Store a value.
@@ -210,9 +214,7 @@ cdef DeviceData wrap_device_data(CDeviceData &data):
 
 
 cdef object reply_to_py(CDeviceData &reply, int extract_as):
-    if reply.is_empty():
-        return None
-    cdef int code = reply.get_type()
-    if code < 0 or code == DEV_VOID:
+    cdef int code = type_of(reply)
+    if code == DEV_VOID:
         return None
     return taken_any_to_py(take_any(reply), code, extract_as)
