@@ -1,0 +1,227 @@
+"""The ``command`` declaration of the high-level API."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import operator
+from collections.abc import Callable
+from typing import Any, overload
+
+from tango.dtypes import from_typeformat_to_type, get_tango_type_format, parse_type_hint
+from tango.enums import AttrDataFormat, CmdArgType, DispLevel
+from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain
+from tango.server.docstring import DocItem, parse_docstring
+from tango.server.hints import parameter_hint, positional_parameters, return_hint
+
+__all__ = ("command",)
+
+Function = Callable[..., Any]
+
+
+class _DevVoid:
+    """Stands for "not given", where None means DevVoid."""
+
+    def __repr__(self) -> str:
+        return "not given"
+
+
+_NOT_GIVEN = _DevVoid
+
+
+@overload
+def command(f: Function) -> Function: ...
+@overload
+def command(
+    f: None = None,
+    dtype_in: Any = _NOT_GIVEN,
+    dformat_in: AttrDataFormat | None = None,
+    doc_in: str = "",
+    dtype_out: Any = _NOT_GIVEN,
+    dformat_out: AttrDataFormat | None = None,
+    doc_out: str = "",
+    display_level: DispLevel | None = None,
+    polling_period: int | None = None,
+    green_mode: bool = True,
+    fisallowed: str | Function | None = None,
+    cmd_green_mode: bool | None = None,
+    isallowed_green_mode: bool | None = None,
+) -> Callable[[Function], Function]: ...
+def command(
+    f: Function | None = None,
+    dtype_in: Any = _NOT_GIVEN,
+    dformat_in: AttrDataFormat | None = None,
+    doc_in: str = "",
+    dtype_out: Any = _NOT_GIVEN,
+    dformat_out: AttrDataFormat | None = None,
+    doc_out: str = "",
+    display_level: DispLevel | None = None,
+    polling_period: int | None = None,
+    green_mode: bool = True,
+    fisallowed: str | Function | None = None,
+    cmd_green_mode: bool | None = None,
+    isallowed_green_mode: bool | None = None,
+) -> Any:
+    """Declare a Tango command in a `Device` class; used as a decorator.
+
+    ::
+
+        class PowerSupply(Device):
+            @command
+            def ramp(self, target: float) -> bool:
+                '''Go to a voltage slowly.
+
+                :param target: volts
+                :return: False if the supply is off
+                '''
+
+    Parameters
+    ----------
+    f
+        The method. Its name is the name of the command.
+    dtype_in, dtype_out
+        Types of argument and result (see `tango.dtypes.get_tango_type_format`); None for none. Default: the
+        type hints of the method.
+    dformat_in, dformat_out
+        ``SCALAR`` or ``SPECTRUM``, where the types give only the type of the elements.
+    doc_in, doc_out
+        Descriptions; default: taken from the docstring.
+    display_level
+        For operators or experts.
+    polling_period
+        Milliseconds.
+    fisallowed
+        Method, function, or name of a method that says whether the command is allowed now. Default: the
+        method ``is_<name>_allowed`` if there is one.
+    cmd_green_mode, isallowed_green_mode
+        False: call the method directly on cppTango's thread, whatever the server's green mode.
+    green_mode
+        Older form of the two.
+
+    Returns
+    -------
+    callable
+        The method, marked as a command.
+
+    Raises
+    ------
+    RuntimeError
+        No Tango type corresponds to a type.
+    TypeError
+        A keyword has a value of the wrong type, or a type is an image.
+    """
+    if f is None:
+        return functools.partial(
+            command,
+            dtype_in=dtype_in,
+            dformat_in=dformat_in,
+            doc_in=doc_in,
+            dtype_out=dtype_out,
+            dformat_out=dformat_out,
+            doc_out=doc_out,
+            display_level=display_level,
+            polling_period=polling_period,
+            green_mode=green_mode,
+            fisallowed=fisallowed,
+            cmd_green_mode=cmd_green_mode,
+            isallowed_green_mode=isallowed_green_mode,
+        )
+    if not callable(f):
+        raise TypeError(f"command() takes a method or function, not {f!r} ({current_declaration('command')})")
+    try:
+        row = [
+            _describe_in(f, dtype_in, dformat_in, doc_in),
+            _describe_out(f, dtype_out, dformat_out, doc_out),
+            _options(display_level, polling_period, fisallowed),
+        ]
+    except DECLARATION_ERRORS as error:
+        raise explain(error, current_declaration("command")) from None
+    options = row[2]
+    options["Is allowed green_mode"] = bool(green_mode if isallowed_green_mode is None else isallowed_green_mode)
+    options["_green_mode"] = bool(green_mode if cmd_green_mode is None else cmd_green_mode)
+    options["_func"] = f
+    return _mark(f, row)
+
+
+def _mark(f: Function, row: list[Any]) -> Function:
+    """Attach the description to the function, or to a wrapper where that is not possible."""
+    marked = f
+    if not inspect.isfunction(f) or hasattr(f, "__tango_command__"):
+
+        @functools.wraps(f)
+        def marked(*args: Any, **kwargs: Any) -> Any:
+            return f(*args, **kwargs)
+
+    marked.__tango_command__ = (getattr(f, "__name__", type(f).__name__), row)  # type: ignore[attr-defined]
+    return marked
+
+
+def _tango_type(dtype: Any, dformat: AttrDataFormat | None) -> CmdArgType:
+    return from_typeformat_to_type(*get_tango_type_format(dtype, dformat, caller="command"))
+
+
+def _hinted_type(hint: Any, dformat: AttrDataFormat | None, f: Function) -> CmdArgType:
+    parsed = parse_type_hint(hint, "command", namespace=getattr(inspect.unwrap(f), "__globals__", None))
+    return _tango_type(parsed.dtype, dformat if parsed.dformat is None else parsed.dformat)
+
+
+def _element_name(tango_type: CmdArgType) -> str:
+    name = tango_type.name
+    if name.startswith("DevVar") and not name.endswith("StringArray") or name == "DevVarStringArray":
+        return "Dev" + name.removeprefix("DevVar").removesuffix("Array").replace("Char", "UChar")
+    return name
+
+
+def _describe_in(f: Function, dtype: Any, dformat: AttrDataFormat | None, doc: str) -> list[Any]:
+    parameters = positional_parameters(f)
+    if dtype is _NOT_GIVEN:
+        name, hint = parameter_hint(f)
+        tango_type = CmdArgType.DevVoid if hint is None else _hinted_type(hint, dformat, f)
+    else:
+        name = parameters[0] if parameters else "arg"
+        tango_type = _tango_type(dtype, dformat)
+    if doc:
+        return [tango_type, doc]
+    documented: DocItem | None = parse_docstring(f.__doc__)[0]
+    if documented is not None:
+        return [tango_type, str(documented)]
+    if tango_type == CmdArgType.DevVoid:
+        return [tango_type, "No input parameter (DevVoid)"]
+    return [tango_type, f":param {name}: (not documented)\n:type {name}: {_element_name(tango_type)}"]
+
+
+def _describe_out(f: Function, dtype: Any, dformat: AttrDataFormat | None, doc: str) -> list[Any]:
+    if dtype is _NOT_GIVEN:
+        hint = return_hint(f)
+        tango_type = CmdArgType.DevVoid if hint is None else _hinted_type(hint, dformat, f)
+    else:
+        tango_type = _tango_type(dtype, dformat)
+    if doc:
+        return [tango_type, doc]
+    documented = parse_docstring(f.__doc__)[1]
+    if documented is not None:
+        return [tango_type, str(documented)]
+    if tango_type == CmdArgType.DevVoid:
+        return [tango_type, "No output parameter (DevVoid)"]
+    return [tango_type, f":return: (not documented)\n:rtype: {_element_name(tango_type)}"]
+
+
+def _options(
+    display_level: DispLevel | None, polling_period: int | None, fisallowed: str | Function | None
+) -> dict[str, Any]:
+    options: dict[str, Any] = {}
+    if display_level is not None:
+        try:
+            options["Display level"] = DispLevel(display_level)
+        except ValueError:
+            raise TypeError(f"display_level must be a tango.DispLevel, not {display_level!r}") from None
+    if polling_period is not None:
+        try:
+            options["Polling period"] = operator.index(polling_period)
+        except TypeError:
+            raise TypeError(f"polling_period must be an integer, not {polling_period!r}") from None
+    if fisallowed is not None:
+        if not isinstance(fisallowed, str) and not callable(fisallowed):
+            raise TypeError(f"fisallowed must be a method, a function or the name of a method, not {fisallowed!r}")
+        options["Is allowed"] = fisallowed
+    return options

@@ -1,0 +1,273 @@
+"""Device and class properties of the high-level API: declaration, conversion, loading from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tango.dtypes import from_typeformat_to_type, get_tango_type_format, parse_type_hint
+from tango.enums import AttrDataFormat, CmdArgType
+from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain
+
+__all__ = ("class_property", "convert_property", "device_property")
+
+_TRUE = frozenset({"true", "yes", "y", "on", "t", "1"})
+_FALSE = frozenset({"false", "no", "n", "off", "f", "0"})
+
+
+def _to_bool(text: str) -> bool:
+    word = str(text).strip().lower()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError(f"invalid truth value {text}")
+
+
+def _to_state(text: str) -> Any:
+    from tango.enums import DevState
+
+    try:
+        return DevState[text.strip()]
+    except KeyError:
+        raise ValueError(f"{text!r} is no device state") from None
+
+
+_FROM_TEXT: dict[CmdArgType, Callable[[str], Any]] = {
+    CmdArgType.DevBoolean: _to_bool,
+    CmdArgType.DevUChar: int,
+    CmdArgType.DevShort: int,
+    CmdArgType.DevUShort: int,
+    CmdArgType.DevLong: int,
+    CmdArgType.DevULong: int,
+    CmdArgType.DevLong64: int,
+    CmdArgType.DevULong64: int,
+    CmdArgType.DevEnum: int,
+    CmdArgType.DevFloat: float,
+    CmdArgType.DevDouble: float,
+    CmdArgType.DevString: str,
+    CmdArgType.DevState: _to_state,
+}
+
+_FROM_TEXT_ARRAY: dict[CmdArgType, Callable[[str], Any]] = {
+    from_typeformat_to_type(scalar, AttrDataFormat.SPECTRUM): convert
+    for scalar, convert in _FROM_TEXT.items()
+    if scalar not in (CmdArgType.DevState, CmdArgType.DevEnum)
+}
+
+
+def convert_property(texts: Sequence[str], dtype: CmdArgType | None, name: str, device: str) -> Any:
+    """Convert the text of a property, as the database stores it, to its declared type.
+
+    Parameters
+    ----------
+    texts
+        The stored lines.
+    dtype
+        The declared type; None takes the text as it is.
+    name, device
+        Property and device (or class), for the error text.
+
+    Returns
+    -------
+    object
+        One value, or the list of values of an array type.
+
+    Raises
+    ------
+    ValueError
+        The text does not fit the type.
+    """
+    values = list(texts)
+    if dtype is None:
+        return values[0] if len(values) == 1 else values
+    try:
+        if dtype in _FROM_TEXT_ARRAY:
+            return [_FROM_TEXT_ARRAY[dtype](value) for value in values]
+        if dtype not in _FROM_TEXT:
+            raise ValueError(f"properties cannot be of this type; use one of {_known_types()}")
+        return _FROM_TEXT[dtype](values[0])
+    except ValueError as error:
+        raise ValueError(
+            f"Failed to convert property '{name}' of device '{device}' (value={values}) to type {dtype}: {error}"
+        ) from None
+
+
+def convert_default(value: Any, dtype: CmdArgType | None, name: str, device: str) -> Any:
+    """Convert the default of a property, which may be given as text like in the database.
+
+    Parameters
+    ----------
+    value
+        The declared default.
+    dtype
+        The declared type.
+    name, device
+        Property and device, for the error text.
+
+    Returns
+    -------
+    object
+        The value: a list for array types, None where there is no default.
+
+    Raises
+    ------
+    ValueError
+        A text does not fit the type.
+    """
+    if value is None or dtype is None:
+        return value
+    is_array = dtype in _FROM_TEXT_ARRAY
+    if isinstance(value, str):
+        return convert_property([value], dtype, name, device)
+    if isinstance(value, Sequence) and value and all(isinstance(item, str) for item in value):
+        return convert_property(value, dtype, name, device)
+    if is_array:
+        return list(value) if hasattr(value, "__iter__") else [value]
+    return value
+
+
+def _known_types() -> str:
+    return ", ".join(dtype.name for dtype in (*_FROM_TEXT, *_FROM_TEXT_ARRAY))
+
+
+class _BaseProperty:
+    """What device and class properties have in common: type, description, default and access by name."""
+
+    kind = "property"
+
+    def __init__(self, dtype: Any = None, doc: str = "", default_value: Any = None, update_db: bool = False) -> None:
+        self.name: str | None = None
+        try:
+            self.dtype: CmdArgType | None = None if dtype is None else self._tango_type(dtype)
+        except DECLARATION_ERRORS as error:
+            raise explain(error, current_declaration(self.kind)) from None
+        self.doc = doc
+        self.default_value = default_value
+        self.update_db = update_db
+        self.__doc__ = doc or "TANGO property"
+
+    @staticmethod
+    def _tango_type(dtype: Any, dformat: AttrDataFormat | None = None) -> CmdArgType:
+        return from_typeformat_to_type(*get_tango_type_format(dtype, dformat, caller="property"))
+
+    def take_hint(self, hint: Any, namespace: Mapping[str, Any]) -> None:
+        """Take the type from the annotation of the variable, if no ``dtype`` was given.
+
+        Parameters
+        ----------
+        hint
+            The annotation.
+        namespace
+            Where the names in a postponed annotation are looked up first.
+        """
+        if self.dtype is None:
+            self.dtype = self._tango_type(parse_type_hint(hint, "property", namespace).dtype)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        if self.name is None:
+            self.name = name
+
+    def __get__(self, obj: Any, objtype: type | None = None) -> Any:
+        if obj is None:
+            return self
+        return obj._tango_properties.get(self.name)
+
+    def __set__(self, obj: Any, value: Any) -> None:
+        obj._tango_properties[self.name] = value
+        if self.update_db:
+            self._store(obj, value)
+
+    def __delete__(self, obj: Any) -> None:
+        obj._tango_properties.pop(self.name, None)
+
+    def _store(self, obj: Any, value: Any) -> None:
+        raise NotImplementedError
+
+
+class device_property(_BaseProperty):
+    """Declare a property of a device in a `Device` class.
+
+    Its value is read from the database before `Device.init_device` is entered, at each initialisation::
+
+        class PowerSupply(Device):
+            host: str = device_property(mandatory=True)
+            port: int = device_property(default_value=5000)
+
+    Parameters
+    ----------
+    dtype
+        Type of the value (see `tango.dtypes.get_tango_type_format`); default: the type hint of the variable.
+    doc
+        Description.
+    mandatory
+        The device cannot start unless the database has a value.
+    default_value
+        Value where the database has none; text is converted like text from the database.
+    update_db
+        An assignment in the device writes the value to the database, too.
+
+    Raises
+    ------
+    RuntimeError
+        No Tango type corresponds to ``dtype``.
+    TypeError
+        ``dtype`` is an image.
+    ValueError
+        ``mandatory`` together with a default.
+    """
+
+    kind = "device property"
+
+    def __init__(
+        self,
+        dtype: Any = None,
+        doc: str = "",
+        mandatory: bool = False,
+        default_value: Any = None,
+        update_db: bool = False,
+    ) -> None:
+        super().__init__(dtype, doc, default_value, update_db)
+        self.mandatory = mandatory
+        if mandatory and default_value is not None:
+            error = ValueError(
+                "Invalid arguments: 'mandatory' is True, so 'default_value' must be None. A mandatory device "
+                "property value must be defined in the Tango Database so it cannot have a default."
+            )
+            raise explain(error, current_declaration(self.kind))
+
+    def _store(self, obj: Any, value: Any) -> None:
+        database = obj.get_device_class()._database()
+        if database is not None:
+            database.put_device_property(obj.get_name(), {self.name: value})
+
+
+class class_property(_BaseProperty):
+    """Declare a property that all devices of a `Device` class share.
+
+    Parameters
+    ----------
+    dtype
+        Type of the value (see `tango.dtypes.get_tango_type_format`); default: the type hint of the variable.
+    doc
+        Description.
+    default_value
+        Value where the database has none; text is converted like text from the database.
+    update_db
+        An assignment in the device writes the value to the database, too.
+
+    Raises
+    ------
+    RuntimeError
+        No Tango type corresponds to ``dtype``.
+    TypeError
+        ``dtype`` is an image.
+    """
+
+    kind = "class property"
+
+    def _store(self, obj: Any, value: Any) -> None:
+        device_class = obj.get_device_class()
+        database = device_class._database()
+        if database is not None:
+            database.put_class_property(device_class.get_name(), {self.name: value})
