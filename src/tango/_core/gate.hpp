@@ -15,9 +15,10 @@ namespace tangopy {
 // One instance exists, in the gate module; the other modules reach it through the pointer of their own copy of `door`.
 class Gate {
 public:
-    // True with the GIL held, or false if the interpreter is ending (then leave() must not be called).
-    virtual bool enter() noexcept = 0;
-    virtual void leave() noexcept = 0;
+    // True with the GIL held, or false if the interpreter is ending (then leave() must not be called). Entries nest;
+    // each gives back the `token` that it got.
+    virtual bool enter(PyGILState_STATE &token) noexcept = 0;
+    virtual void leave(PyGILState_STATE token) noexcept = 0;
     // Both need the GIL and a pending exception, which they take away.
     virtual void take_errors(Tango::DevErrorList &errors) noexcept = 0;
     virtual void report(PyObject *where) noexcept = 0;
@@ -41,7 +42,7 @@ struct Hook {
 
 class Entry {
 public:
-    Entry() noexcept : inside_(door != nullptr && door->enter()) {
+    Entry() noexcept : inside_(door != nullptr && door->enter(token_)) {
         if (inside_) {
             // A caller that already has a Python error pending must find it again.
             PyErr_Fetch(&kind_, &value_, &trace_);
@@ -50,7 +51,7 @@ public:
     ~Entry() {
         if (inside_) {
             PyErr_Restore(kind_, value_, trace_);
-            door->leave();
+            door->leave(token_);
         }
     }
     Entry(const Entry &) = delete;
@@ -58,7 +59,8 @@ public:
     explicit operator bool() const noexcept { return inside_; }
 
 private:
-    bool inside_;
+    PyGILState_STATE token_ = PyGILState_UNLOCKED;
+    bool inside_; // after the token, which it is made with
     PyObject *kind_ = nullptr;
     PyObject *value_ = nullptr;
     PyObject *trace_ = nullptr;

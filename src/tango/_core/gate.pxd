@@ -4,8 +4,7 @@ from tango._core.lib.except_ cimport CDevErrorList
 
 cdef extern from "gate.hpp" namespace "tangopy":
     cdef cppclass Gate:
-        bint enter() noexcept nogil
-        void leave() noexcept nogil
+        pass
 
     ctypedef int (*Handler)(object target, void *frame) except -1
 

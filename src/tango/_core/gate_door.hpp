@@ -12,22 +12,17 @@ namespace tangopy {
 
 class Door final : public Gate {
 public:
-    bool enter() noexcept override {
+    bool enter(PyGILState_STATE &token) noexcept override {
         if (!knock()) {
             return false;
         }
-        State &state = kept();
-        state.adopt();
-        if (state.depth == sizeof(state.taken) / sizeof(state.taken[0])) {
-            Py_FatalError("cytango: callbacks nested too deeply");
-        }
-        state.taken[state.depth++] = PyGILState_Ensure();
+        kept().adopt();
+        token = PyGILState_Ensure();
         return true;
     }
 
-    void leave() noexcept override {
-        State &state = kept();
-        PyGILState_Release(state.taken[--state.depth]);
+    void leave(PyGILState_STATE token) noexcept override {
+        PyGILState_Release(token);
         left();
     }
 
@@ -62,8 +57,6 @@ private:
     struct State {
         PyThreadState *mine = nullptr;
         PyGILState_STATE origin = PyGILState_UNLOCKED;
-        int depth = 0;
-        PyGILState_STATE taken[64];
 
         void adopt() noexcept {
             if (mine == nullptr && PyGILState_GetThisThreadState() == nullptr) {
