@@ -16,7 +16,7 @@ PYTANGO_VERSION = "10.3.1"
 
 
 class Unavailable(Exception):
-    """This environment cannot be made on this machine; the message says why."""
+    """An environment cannot be made on this machine; the message says why."""
 
 
 @dataclass
@@ -37,8 +37,8 @@ class Environment:
     def describe(self) -> str:
         """Return the versions of the binding and of the Tango library under it."""
         if self.python is None:
-            version = subprocess.run(["pkg-config", "--modversion", "tango"], check=True, capture_output=True, text=True)
-            return f"cppTango {version.stdout.strip()}"
+            version = subprocess.check_output(["pkg-config", "--modversion", "tango"], text=True)
+            return f"cppTango {version.strip()}"
         code = (
             "import platform, tango; from tango import constants;"
             "print(f'{tango.__version__}, cppTango {constants.TgLibVers}, Python {platform.python_version()}')"

@@ -80,12 +80,16 @@ def checkout_files() -> list[str]:
     return [name for name in listed.split("\0") if name and (PROJECT / name).is_file()]
 
 
+def _contents(path: Path) -> tuple[bytes, int]:
+    return path.read_bytes(), path.stat().st_mode
+
+
 def copy_checkout(target: Path) -> None:
     """Make `target` a copy of the checkout, touching only what differs, so that builds stay incremental."""
     wanted = set(checkout_files())
     for name in wanted:
         source, copy = PROJECT / name, target / name
-        if not copy.exists() or copy.read_bytes() != source.read_bytes() or copy.stat().st_mode != source.stat().st_mode:
+        if not copy.exists() or _contents(copy) != _contents(source):
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, copy)
             os.utime(copy)

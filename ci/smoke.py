@@ -22,8 +22,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import tango
 from tango.server import Device, attribute, command
+
+import tango
 
 LIBRARIES = re.compile(r"(lib)?(log4)?(tango|omniorb|omnithread|omnidynamic|cos\d|zmq)\S*\.(so|dylib|dll)\b", re.I)
 SECONDS = 30
@@ -64,9 +65,9 @@ def running_server() -> Iterator[str]:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         port = sock.getsockname()[1]
+    point = f"giop:tcp:127.0.0.1:{port}"
     process = subprocess.Popen(
-        [sys.executable, "-u", __file__, "smoke", "-nodb", "-dlist", "test/smoke/1"]
-        + ["-ORBendPoint", f"giop:tcp:127.0.0.1:{port}"],
+        [sys.executable, "-u", __file__, "smoke", "-nodb", "-dlist", "test/smoke/1", "-ORBendPoint", point],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import tango
 from picture import save_curve, save_gray
+
+import tango
 
 SUPPLY = "demo/supply/1"
 CAMERA = "demo/camera/1"

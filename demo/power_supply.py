@@ -3,8 +3,9 @@
 import random
 import time
 
-from tango import AttrQuality, AttrWriteType, DevState
 from tango.server import Device, attribute, command, device_property
+
+from tango import AttrQuality, AttrWriteType, DevState
 
 
 class PowerSupply(Device):

@@ -192,7 +192,7 @@ class MultiAttrProp(Struct):
         unit: Any = "",
         standard_unit: Any = "",
         display_unit: Any = "",
-        format: Any = "",  # noqa: A002 (the public name)
+        format: Any = "",
         min_value: Any = "",
         max_value: Any = "",
         min_alarm: Any = "",

@@ -142,7 +142,7 @@ class TimeVal(Struct):
         """
         return self.todatetime().isoformat(sep)
 
-    def strftime(self, format: str) -> str:  # noqa: A002 (the name that datetime uses)
+    def strftime(self, format: str) -> str:
         """Return the local date and time in a format of your own.
 
         Parameters
