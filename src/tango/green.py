@@ -1,33 +1,307 @@
-"""Green modes: where a blocking call runs and what its caller gets back."""
+"""Green modes: where a blocking call runs and what its caller gets back.
+
+A method that waits for the network is marked with `blocking`. The mark finds the green mode of the call and hands the work to
+the Runner of that mode; there is one Runner per mode, each in a file of its own.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
-from collections.abc import Callable
-from typing import Any, TypeVar
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar, copy_context
+from typing import Any, Protocol, TypeVar
 
 from tango.enums import GreenMode
 
-__all__ = ["blocking", "get_green_mode"]
+__all__ = ["blocking", "get_green_mode", "set_green_mode", "use_green_mode"]
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+SYNCHRONOUS = GreenMode.Synchronous
+
+
+# --- which mode ------------------------------------------------------------------------------------------------------
+
+
+def as_green_mode(value: Any) -> GreenMode:
+    """Check that something names a green mode.
+
+    Parameters
+    ----------
+    value
+        A GreenMode or its number.
+
+    Returns
+    -------
+    GreenMode
+        The mode.
+
+    Raises
+    ------
+    TypeError
+        If it is something else.
+    """
+    try:
+        return GreenMode(value)
+    except ValueError:
+        names = ", ".join(mode.name for mode in GreenMode)
+        raise TypeError(f"Not a valid green mode: {value!r}. It must be a member of GreenMode: {names}") from None
+
+
+def _mode_of_environment() -> GreenMode:
+    text = os.environ.get("PYTANGO_GREEN_MODE", "")
+    for mode in GreenMode:
+        if text.lower() == mode.name.lower():
+            return mode
+    if text:
+        names = ", ".join(mode.name.lower() for mode in GreenMode)
+        warnings.warn(f"PYTANGO_GREEN_MODE={text!r} is not a green mode ({names}): synchronous is used", stacklevel=3)
+    return SYNCHRONOUS
+
+
+_environment_mode = _mode_of_environment()
+_global_mode = _environment_mode
+_context_mode: ContextVar[GreenMode | None] = ContextVar("tango_green_mode", default=None)
+
+# Set while a Runner executes the body of a method: calls made there are part of that call and run in place.
+_inside_call: ContextVar[bool] = ContextVar("tango_inside_call", default=False)
 
 
 def get_green_mode() -> GreenMode:
-    """The green mode of calls that name no other."""
-    return GreenMode.Synchronous
+    """Tell the green mode of calls and proxies that name no other.
+
+    Returns
+    -------
+    GreenMode
+        The mode of the context (`use_green_mode`), else the one set by `set_green_mode`, else that of the environment
+        variable PYTANGO_GREEN_MODE, else Synchronous.
+    """
+    mode = _context_mode.get()
+    return _global_mode if mode is None else mode
 
 
-def blocking(method: F) -> F:
-    """Mark a method that waits for the network; it takes the keywords green_mode, wait and timeout."""
-    signature = inspect.signature(method)
+def set_green_mode(green_mode: GreenMode | None = None) -> None:
+    """Set the green mode of all calls and proxies that name no other, also of proxies that exist already.
 
-    @functools.wraps(method)
+    Parameters
+    ----------
+    green_mode
+        The mode; None goes back to the one of the environment variable PYTANGO_GREEN_MODE, or Synchronous.
+
+    Raises
+    ------
+    TypeError
+        If it is not a green mode.
+    """
+    global _global_mode
+    _global_mode = _environment_mode if green_mode is None else as_green_mode(green_mode)
+
+
+@contextlib.contextmanager
+def use_green_mode(green_mode: GreenMode) -> Iterator[None]:
+    """Set the green mode for the calls of a ``with`` block, in this thread or task only.
+
+    Parameters
+    ----------
+    green_mode
+        The mode; proxies that have a mode of their own keep it.
+    """
+    token = _context_mode.set(as_green_mode(green_mode))
+    try:
+        yield
+    finally:
+        _context_mode.reset(token)
+
+
+class HasGreenMode:
+    """Base of the classes whose objects may have a green mode of their own."""
+
+    _green_mode: GreenMode | None = None
+    """None follows the default."""
+
+    def get_green_mode(self) -> GreenMode:
+        """Tell the green mode of this object's calls.
+
+        Returns
+        -------
+        GreenMode
+            Its own mode, else the default (see `tango.get_green_mode`).
+        """
+        return get_green_mode() if self._green_mode is None else self._green_mode
+
+    def set_green_mode(self, green_mode: GreenMode | None = None) -> None:
+        """Set the green mode of this object's calls.
+
+        Parameters
+        ----------
+        green_mode
+            The mode; None follows the default (see `tango.get_green_mode`).
+
+        Raises
+        ------
+        TypeError
+            If it is not a green mode.
+        """
+        self._green_mode = None if green_mode is None else as_green_mode(green_mode)
+
+
+# --- runners ---------------------------------------------------------------------------------------------------------
+
+
+class Runner(Protocol):
+    """What a green mode means: where work runs and what its caller gets."""
+
+    mode: GreenMode
+    default_wait: bool
+    """What a call does that says nothing about `wait`."""
+    takes_operations: bool
+    """Whether `call` can do more with an operation of the core than call it."""
+
+    def call(self, work: Callable[[], Any], wait: bool, timeout: float | None) -> Any:
+        """Run what a user asked for: a plain callable, or an operation that the core can run by itself."""
+
+    def enter(self, work: Callable[[], Any]) -> Any:
+        """Run a user's hook for one of cppTango's threads, which waits for the result."""
+
+
+class SynchronousRunner:
+    """Work runs at once, in the thread that asks for it."""
+
+    mode = SYNCHRONOUS
+    default_wait = True
+    takes_operations = False
+
+    def call(self, work: Callable[[], T], wait: bool, timeout: float | None) -> T:
+        """Call it."""
+        if not wait or timeout is not None:
+            raise ValueError("Not supported in synchronous mode: wait and timeout belong to the modes Futures, Gevent and "
+                             "Asyncio (the timeout of the device itself is set by set_timeout_millis)")
+        return work()
+
+    def enter(self, work: Callable[[], T]) -> T:
+        """Call it."""
+        return work()
+
+
+@functools.cache
+def runner_of(mode: GreenMode) -> Runner:
+    """Give the Runner of a mode.
+
+    Parameters
+    ----------
+    mode
+        The mode.
+
+    Returns
+    -------
+    Runner
+        Always the same object; it knows nothing about its callers, threads or event loops.
+    """
+    if mode == GreenMode.Futures:
+        from tango._futures_runner import FuturesRunner
+
+        return FuturesRunner()
+    if mode == GreenMode.Gevent:
+        from tango._gevent_runner import GeventRunner
+
+        return GeventRunner()
+    if mode == GreenMode.Asyncio:
+        from tango._asyncio_runner import AsyncioRunner
+
+        return AsyncioRunner()
+    return SynchronousRunner()
+
+
+def in_place(work: Callable[[], T]) -> Callable[[], T]:
+    """Make work that a helper thread can run for the caller.
+
+    Parameters
+    ----------
+    work
+        What to call.
+
+    Returns
+    -------
+    callable
+        Calls `work` in a copy of the present context variables; blocking calls that `work` makes run in place.
+    """
+    context = copy_context()
+
+    def run() -> T:
+        _inside_call.set(True)
+        return work()
+
+    return functools.partial(context.run, run)
+
+
+# --- the mark --------------------------------------------------------------------------------------------------------
+
+
+def _raise(error: BaseException) -> Any:
+    raise error
+
+
+def blocking(method: F | None = None, *, operation: str = "") -> F:
+    """Mark a method that waits for the network; it takes the keywords green_mode, wait and timeout.
+
+    Parameters
+    ----------
+    method
+        The method; its class has an attribute ``_green_mode`` (see `HasGreenMode`).
+    operation
+        Name of a method of the same class with the same parameters. It returns an operation, with which the core does the
+        same without a Python thread, or None if that is not possible this time.
+
+    Returns
+    -------
+    callable
+        The method with three keywords more.
+    """
+    if method is None:
+        return functools.partial(blocking, operation=operation)  # type: ignore[return-value]
+    body: Callable[..., Any] = method
+
+    @functools.wraps(body)
     def call(self: Any, /, *args: Any, green_mode: GreenMode | None = None, wait: bool | None = None,
              timeout: float | None = None, **kwargs: Any) -> Any:
-        return method(self, *args, **kwargs)
+        if green_mode is None:
+            green_mode = self._green_mode
+            if green_mode is None:
+                green_mode = _context_mode.get()
+                if green_mode is None:
+                    green_mode = _global_mode
+        if green_mode is SYNCHRONOUS and wait is None and timeout is None:
+            return body(self, *args, **kwargs)
+        return _call(as_green_mode(green_mode), body, operation, self, args, kwargs, wait, timeout)
 
-    extra = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None) for name in ("green_mode", "wait", "timeout")]
-    call.__signature__ = signature.replace(parameters=[*signature.parameters.values(), *extra])  # type: ignore[attr-defined]
+    extra = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+             for name, annotation in (("green_mode", "GreenMode | None"), ("wait", "bool | None"), ("timeout", "float | None"))]
+    signature = inspect.signature(body)
+    parameters = list(signature.parameters.values())
+    at = next((i for i, p in enumerate(parameters) if p.kind is inspect.Parameter.VAR_KEYWORD), len(parameters))
+    parameters[at:at] = extra
+    call.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     return call  # type: ignore[return-value]
+
+
+def _call(mode: GreenMode, body: Callable[..., Any], operation: str, self: Any, args: tuple[Any, ...],
+          kwargs: dict[str, Any], wait: bool | None, timeout: float | None) -> Any:
+    """Have one call executed by the Runner of a mode."""
+    if wait is not False and _inside_call.get():
+        return body(self, *args, **kwargs)
+    runner = runner_of(mode)
+    work: Any = None
+    if operation and runner.takes_operations:
+        try:
+            work = getattr(self, operation)(*args, **kwargs)
+        except Exception as error:
+            # Bad arguments are told where the result is looked for, as all errors.
+            work = functools.partial(_raise, error)
+    if work is None:
+        work = functools.partial(body, self, *args, **kwargs)
+    return runner.call(work, runner.default_wait if wait is None else wait, timeout)

@@ -1,0 +1,27 @@
+"""Green mode Futures: work runs in a thread of a pool, its caller gets a concurrent.futures.Future."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tango._thread_pool import thread_pool
+from tango.enums import GreenMode
+from tango.green import in_place
+
+
+class FuturesRunner:
+    """Work runs in a thread of the pool."""
+
+    mode = GreenMode.Futures
+    default_wait = True
+    takes_operations = False
+
+    def call(self, work: Callable[[], Any], wait: bool, timeout: float | None) -> Any:
+        """Return the result after at most `timeout` seconds, or without `wait` a Future."""
+        future = thread_pool().submit(in_place(work))
+        return future.result(timeout) if wait else future
+
+    def enter(self, work: Callable[[], Any]) -> Any:
+        """Call it: a server has no mode of this name."""
+        return work()
