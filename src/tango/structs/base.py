@@ -226,7 +226,8 @@ class Struct:
     """Base class of the value types.
 
     A subclass declares each field once, with its type and default. Defaults that are mutable are declared with
-    :func:`each_instance`; a field that needs a check of its own is ``Annotated[type, check]``. An instance holds only the fields that were set or looked at, so making one costs nothing.
+    :func:`each_instance`; a field that needs a check of its own is ``Annotated[type, check]``. An instance holds only
+    the fields that were set or looked at, so making one costs nothing.
 
     Parameters
     ----------

@@ -1,0 +1,71 @@
+"""Resource locators: how a short device name becomes the address of a device inside a running test context."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["InvalidTangoHostTrlError", "get_device_trl", "get_test_context_host", "set_test_context_host"]
+
+_HOST = re.compile(r"(tango://[^/:?#]+:\d+)(#dbase=(?:no|yes))?")
+_HAS_HOST = re.compile(r"(?:tango:|//|[^/:#]+:\d+/)", re.IGNORECASE)
+
+
+class InvalidTangoHostTrlError(ValueError):
+    """The address of a test context is not of the form ``tango://host:port#dbase=no``."""
+
+
+_host: str | None = None
+
+
+def set_test_context_host(trl: str | None) -> None:
+    """Say where devices given by a short name are.
+
+    Parameters
+    ----------
+    trl : str or None
+        Address of the server, ``tango://host:port#dbase=no``; None for the ordinary Tango database.
+    """
+    global _host
+    _host = trl
+
+
+def get_test_context_host() -> str | None:
+    """Return where devices given by a short name are.
+
+    Returns
+    -------
+    str or None
+        Address of the server of a test context; None for the ordinary Tango database.
+    """
+    return _host
+
+
+def get_device_trl(name: str) -> str:
+    """Return the address under which a device or attribute is reached.
+
+    Parameters
+    ----------
+    name : str
+        Name or address of a device or attribute.
+
+    Returns
+    -------
+    str
+        While a test context is running, its server's address is put in front of a name that does not say where the
+        device is; otherwise the name as it is.
+
+    Raises
+    ------
+    InvalidTangoHostTrlError
+        If the address of the test context is malformed.
+    """
+    if not _host or _HAS_HOST.match(name):
+        return name
+    match = _HOST.fullmatch(_host)
+    if match is None:
+        raise InvalidTangoHostTrlError(
+            f"test context: its address should be tango://host:port#dbase=no, got {_host!r}"
+        )
+    address, database = match.groups()
+    path = name.partition("#")[0]
+    return f"{address}/{path}{database or ''}" if path else f"{address}{database or ''}"
