@@ -34,7 +34,7 @@ class CaselessDict(dict[str, Any]):
             self.update(other)
 
     @classmethod
-    def fromkeys(cls, iterable: Iterable[str], value: Any = None) -> CaselessDict:
+    def fromkeys(cls, iterable: Iterable[str], value: Any = None) -> CaselessDict:  # type: ignore[override]
         """Return a dictionary with the same value for each key.
 
         Parameters
@@ -168,7 +168,7 @@ class CaselessList(list[str]):
         """
         return [entry.lower() for entry in self]
 
-    def list(self) -> "list[str]":
+    def list(self) -> list[str]:
         """Return an ordinary list.
 
         Returns
@@ -181,7 +181,7 @@ class CaselessList(list[str]):
     def __contains__(self, item: object) -> bool:
         return self._find(item) >= 0
 
-    def index(self, item: str, minindex: SupportsIndex = 0, maxindex: SupportsIndex | None = None) -> int:  # type: ignore[override]
+    def index(self, item: str, minindex: SupportsIndex = 0, maxindex: SupportsIndex | None = None) -> int:
         """Return the place of a string, in any mixture of case; raise ValueError if it is not in the list."""
         wanted = self._check(item).lower()
         return self.lowercopy().index(wanted, minindex, len(self) if maxindex is None else maxindex)
@@ -220,6 +220,6 @@ class CaselessList(list[str]):
     def __add__(self, item: Iterable[str]) -> CaselessList:  # type: ignore[override]
         return type(self)((*self, *item))
 
-    def __iadd__(self, item: Iterable[str]) -> CaselessList:  # type: ignore[override,misc]
+    def __iadd__(self, item: Iterable[str]) -> CaselessList:  # type: ignore[override]
         self.extend(item)
         return self

@@ -2,6 +2,7 @@
 
 All but the versions are the same in every cppTango from 9.3 on.
 """
+# ruff: noqa: N816 (the names are those of cppTango)
 
 import platform
 import sys
@@ -12,7 +13,7 @@ from tango._core import build_info
 
 # --- Versions --------------------------------------------------------------------------------------------------------
 
-TgLibVers = build_info.TANGO_VERSION
+TgLibVers = build_info.CPPTANGO
 TANGO_VERSION = TgLibVers
 TANGO_VERSION_MAJOR, TANGO_VERSION_MINOR, TANGO_VERSION_PATCH = (int(part) for part in TgLibVers.split("."))
 TANGO_VERSION_NB = TANGO_VERSION_MAJOR * 10000 + TANGO_VERSION_MINOR * 100 + TANGO_VERSION_PATCH

@@ -254,7 +254,7 @@ def _datum_of_pair(name: str, value: Any) -> Iterable[DbDatum]:
     elif isinstance(value, (str, bytes)):
         datum.append(value)  # type: ignore[arg-type]
     elif is_non_str_seq(value):
-        datum.extend(item if isinstance(item, (str, bytes)) else str(item) for item in value)
+        seq_2_StdStringVector(value, datum.value_string)
     else:
         datum.append(str(value))
     return result

@@ -7,7 +7,7 @@ bindings: ``str()`` of a member is its bare name, and each class has the diction
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 __all__ = [
     "AccessControlType",
@@ -47,16 +47,14 @@ __all__ = [
     "cb_sub_model",
 ]
 
-_Key = TypeVar("_Key", str, int)
 
-
-class _MemberTable(Generic[_Key]):
+class _MemberTable:
     """Read-only class attribute that maps the name, or the number, of each member to the member."""
 
     def __init__(self, by_name: bool) -> None:
         self._by_name = by_name
 
-    def __get__(self, instance: Any, owner: Any) -> dict[_Key, Any]:
+    def __get__(self, instance: Any, owner: Any) -> dict[Any, Any]:
         # A new dictionary each time: nobody can change what other users see.
         return {(name if self._by_name else member): member for name, member in owner.__members__.items()}
 
@@ -72,14 +70,19 @@ class TangoEnum(IntEnum):
         Maps each number to its member.
     """
 
-    names = _MemberTable[str](by_name=True)
-    values = _MemberTable[int](by_name=False)
+    if TYPE_CHECKING:  # type checkers take what is assigned in the body for members
+        names: ClassVar[dict[str, Any]]
+        values: ClassVar[dict[int, Any]]
+    else:
+        names = _MemberTable(by_name=True)
+        values = _MemberTable(by_name=False)
 
     # Both are written out because the defaults of IntEnum changed between Python 3.10 and 3.12.
     def __str__(self) -> str:
         return self._name_
 
-    __format__ = int.__format__
+    def __format__(self, format_spec: str) -> str:
+        return int.__format__(self, format_spec)
 
 
 # --- data types and attributes ---------------------------------------------------------------------------------------

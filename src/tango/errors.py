@@ -255,7 +255,7 @@ class Except:
 
     @staticmethod
     def to_dev_failed(
-        type: type[BaseException] | None = None,
+        type: Any = None,
         value: BaseException | None = None,
         traceback: TracebackType | None = None,
     ) -> DevFailed:
@@ -284,7 +284,7 @@ class Except:
 
     @staticmethod
     def throw_python_exception(
-        type: type[BaseException] | None = None,
+        type: Any = None,
         value: BaseException | None = None,
         traceback: TracebackType | None = None,
     ) -> NoReturn:

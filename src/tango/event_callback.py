@@ -34,7 +34,7 @@ class EventCallback:
 
     def __init__(
         self,
-        format: str = "{date} {dev_name} {name} {type} {reason} {value}",  # noqa: A002 (the public name)
+        format: str = "{date} {dev_name} {name} {type} {reason} {value}",
         fd: TextIO | None = None,
         max_buf: int = 100,
     ) -> None:
@@ -93,7 +93,7 @@ class AsyncEventCallback(EventCallback):
         """
         super().push_event(evt)
 
-    __call__ = push_event
+    __call__ = push_event  # type: ignore[assignment]
 
 
 def _reception_date(evt: Any) -> datetime:

@@ -97,7 +97,7 @@ def obj_2_str(obj: Any, tg_type: CmdArgType | None = None) -> Any:
     return str(obj[0]) if len(obj) else ""
 
 
-_ELEMENT = {
+_ELEMENT: dict[CmdArgType, CmdArgType] = {
     array: CmdArgType[array.name.replace("Var", "").replace("Array", "")]
     for array in CmdArgType
     if is_array_type(array) and not array.name.endswith("StringArray") and array != CmdArgType.DevVarCharArray

@@ -63,9 +63,7 @@ def get_device_trl(name: str) -> str:
         return name
     match = _HOST.fullmatch(_host)
     if match is None:
-        raise InvalidTangoHostTrlError(
-            f"test context: its address should be tango://host:port#dbase=no, got {_host!r}"
-        )
+        raise InvalidTangoHostTrlError(f"test context: its address should be tango://host:port#dbase=no, got {_host!r}")
     address, database = match.groups()
     path = name.partition("#")[0]
     return f"{address}/{path}{database or ''}" if path else f"{address}{database or ''}"

@@ -13,7 +13,7 @@ cdef extern from *:
     const int CYTHON_HEX_VERSION
     const char *TANGOPY_NUMPY_VERSION
 
-TANGO_VERSION: str = built_with_version().decode("ascii")
+CPPTANGO: str = built_with_version().decode("ascii")
 IDL_VERSION: int = idl_version
 TELEMETRY: bool = has_telemetry
 PYTHON_VERSION: str = PY_VERSION.decode("ascii")

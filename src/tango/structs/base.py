@@ -390,7 +390,7 @@ class TypedList(list[_T]):
         result = super().__add__(other)
         return type(self)(result) if type(other) is type(self) else result
 
-    def __iadd__(self, items: Iterable[Any]) -> Any:
+    def __iadd__(self, items: Iterable[Any]) -> Any:  # type: ignore[misc]
         self.extend(items)
         return self
 

@@ -42,9 +42,10 @@ class DbDatum(Struct):
     value_string: StdStringVector = each_instance(StdStringVector)
 
     def __init__(self, name: "str | DbDatum | None" = None, *, db_datum: "DbDatum | None" = None) -> None:
-        source = name if isinstance(name, DbDatum) else db_datum
-        if source is not None:
-            self._copy_from(source)
+        if isinstance(name, DbDatum):
+            self._copy_from(name)
+        elif db_datum is not None:
+            self._copy_from(db_datum)
         elif name is not None:
             self.name = name
 
@@ -336,7 +337,7 @@ class DbHistory(Struct):
     def __eq__(self, other: object) -> bool:
         return self.__dict__ == other.__dict__ if isinstance(other, DbHistory) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __repr__(self) -> str:
         of = f" of attribute {self._attribute!r}" if self._attribute else ""

@@ -50,8 +50,8 @@ class TimeVal(Struct):
                 f"TimeVal: expected seconds, a datetime or a TimeVal, got {type(seconds).__name__} {seconds!r:.60}"
             )
         # Truncated towards zero, so that all three parts have the sign of the whole.
-        self.tv_sec = int(seconds)
-        microseconds = (seconds - self.tv_sec) * 1e6
+        self.tv_sec = int(float(seconds))
+        microseconds = (float(seconds) - self.tv_sec) * 1e6
         self.tv_usec = int(microseconds)
         self.tv_nsec = int((microseconds - self.tv_usec) * 1e3)
 
