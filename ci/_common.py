@@ -85,19 +85,22 @@ def _contents(path: Path) -> tuple[bytes, int]:
 
 
 def copy_checkout(target: Path) -> None:
-    """Make `target` a copy of the checkout, touching only what differs, so that builds stay incremental."""
+    """Make `target` a copy of the checkout, touching only what differs; what was built there before stays."""
     wanted = set(checkout_files())
+    built = {".venv", ".venv.lock", "build"}
     for name in wanted:
         source, copy = PROJECT / name, target / name
         if not copy.exists() or _contents(copy) != _contents(source):
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, copy)
             os.utime(copy)
-    for path in sorted(target.rglob("*"), reverse=True):
-        if (path.is_file() or path.is_symlink()) and str(path.relative_to(target)) not in wanted:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    for top in [path for path in target.iterdir() if path.name not in built]:
+        for path in [*sorted(top.rglob("*"), reverse=True), top]:
+            if path.is_dir() and not path.is_symlink():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif str(path.relative_to(target)) not in wanted:
+                path.unlink()
 
 
 def main(job: object) -> None:

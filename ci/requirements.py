@@ -15,6 +15,12 @@ except ImportError:  # Python 3.10
     from pip._vendor import tomli as tomllib  # type: ignore[no-redef]
 
 
+def read_project(path: Path) -> dict[str, Any]:
+    """Return the contents of a pyproject.toml."""
+    contents: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return contents
+
+
 def requirements(group: str, project: dict[str, Any]) -> list[str]:
     """Return the requirements of one group."""
     if group == "build":
@@ -29,8 +35,7 @@ def requirements(group: str, project: dict[str, Any]) -> list[str]:
 
 def main() -> None:
     """Print the union of the groups asked for."""
-    text = (Path(__file__).resolve().parent.parent / "pyproject.toml").read_text(encoding="utf-8")
-    project = tomllib.loads(text)
+    project = read_project(Path(__file__).resolve().parent.parent / "pyproject.toml")
     wanted = {line.replace(" ", "") for group in sys.argv[1:] for line in requirements(group, project)}
     print("\n".join(sorted(wanted)))
 

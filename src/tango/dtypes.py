@@ -341,6 +341,9 @@ def from_typeformat_to_type(dtype: CmdArgType, dformat: AttrDataFormat) -> CmdAr
 
 _NO_NUMPY_FORMAT = "For numpy.ndarrays AttrDataFormat has to be specified"
 
+# `type X = ...`, from Python 3.12
+_ALIASES: tuple[type, ...] = (typing.TypeAliasType,) if sys.version_info >= (3, 12) else ()
+
 
 class TypeHint(NamedTuple):
     """What a type hint says: the element type, the format (None: not said) and the largest dimensions."""
@@ -399,10 +402,14 @@ def _resolve(hint: Any, namespace: collections.abc.Mapping[str, Any] | None) -> 
 
 
 def _unwrap(hint: Any) -> Any:
-    """Take off what says nothing about the type: ``Annotated``, ``ClassVar``, ``Final`` and ``| None``."""
+    """Take off what says nothing about the type: ``Annotated``, ``ClassVar``, ``Final``, ``| None`` and aliases."""
     while True:
         origin = typing.get_origin(hint)
-        if origin in (typing.Annotated, typing.ClassVar, typing.Final):
+        if isinstance(hint, _ALIASES):
+            hint = hint.__value__
+        elif isinstance(origin, _ALIASES):  # numpy.typing.NDArray is one since numpy 2.5
+            hint = origin.__value__[typing.get_args(hint)]
+        elif origin in (typing.Annotated, typing.ClassVar, typing.Final):
             hint = typing.get_args(hint)[0]
         elif origin in (typing.Union, types.UnionType):
             alternatives = [arg for arg in typing.get_args(hint) if arg is not type(None)]
