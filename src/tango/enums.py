@@ -10,7 +10,16 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 __all__ = [
+    "FMT_UNKNOWN",
+    "IMAGE",
+    "READ",
+    "READ_WITH_WRITE",
+    "READ_WRITE",
+    "SCALAR",
+    "SPECTRUM",
+    "WRITE",
     "AccessControlType",
+    "ArgType",
     "AttReqType",
     "AttrDataFormat",
     "AttrMemorizedType",
@@ -18,8 +27,36 @@ __all__ = [
     "AttrSerialModel",
     "AttrWriteType",
     "CmdArgType",
+    "ConstDevString",
+    "DevBoolean",
+    "DevDouble",
+    "DevEncoded",
+    "DevEnum",
+    "DevFloat",
+    "DevLong",
+    "DevLong64",
+    "DevShort",
     "DevSource",
     "DevState",
+    "DevString",
+    "DevUChar",
+    "DevULong",
+    "DevULong64",
+    "DevUShort",
+    "DevVarBooleanArray",
+    "DevVarCharArray",
+    "DevVarDoubleArray",
+    "DevVarDoubleStringArray",
+    "DevVarFloatArray",
+    "DevVarLong64Array",
+    "DevVarLongArray",
+    "DevVarLongStringArray",
+    "DevVarShortArray",
+    "DevVarStringArray",
+    "DevVarULong64Array",
+    "DevVarULongArray",
+    "DevVarUShortArray",
+    "DevVoid",
     "DispLevel",
     "ErrSeverity",
     "EventReason",
@@ -28,7 +65,6 @@ __all__ = [
     "ExtractAs",
     "GreenMode",
     "KeepAliveCmdCode",
-    "LevelLevel",
     "LockCmdCode",
     "LockerLanguage",
     "LogLevel",
@@ -38,10 +74,6 @@ __all__ = [
     "PollCmdCode",
     "PollObjType",
     "SerialModel",
-    "TangoEnum",
-    "TelemetryExporter",
-    "TelemetryTopic",
-    "TelemetryType",
     "alarm_flags",
     "asyn_req_type",
     "cb_sub_model",
@@ -453,3 +485,47 @@ class TelemetryType(TangoEnum):
     TRACING = 0
     LOGGING = 1
     NONE = 2
+
+
+# --- members under the names by which programs know them --------------------------------------------------------------
+
+ArgType = CmdArgType
+
+ConstDevString = CmdArgType.ConstDevString
+DevBoolean = CmdArgType.DevBoolean
+DevDouble = CmdArgType.DevDouble
+DevEncoded = CmdArgType.DevEncoded
+DevEnum = CmdArgType.DevEnum
+DevFloat = CmdArgType.DevFloat
+DevLong = CmdArgType.DevLong
+DevLong64 = CmdArgType.DevLong64
+DevShort = CmdArgType.DevShort
+DevString = CmdArgType.DevString
+DevUChar = CmdArgType.DevUChar
+DevULong = CmdArgType.DevULong
+DevULong64 = CmdArgType.DevULong64
+DevUShort = CmdArgType.DevUShort
+DevVarBooleanArray = CmdArgType.DevVarBooleanArray
+DevVarCharArray = CmdArgType.DevVarCharArray
+DevVarDoubleArray = CmdArgType.DevVarDoubleArray
+DevVarDoubleStringArray = CmdArgType.DevVarDoubleStringArray
+DevVarFloatArray = CmdArgType.DevVarFloatArray
+DevVarLong64Array = CmdArgType.DevVarLong64Array
+DevVarLongArray = CmdArgType.DevVarLongArray
+DevVarLongStringArray = CmdArgType.DevVarLongStringArray
+DevVarShortArray = CmdArgType.DevVarShortArray
+DevVarStringArray = CmdArgType.DevVarStringArray
+DevVarULong64Array = CmdArgType.DevVarULong64Array
+DevVarULongArray = CmdArgType.DevVarULongArray
+DevVarUShortArray = CmdArgType.DevVarUShortArray
+DevVoid = CmdArgType.DevVoid
+
+FMT_UNKNOWN = AttrDataFormat.FMT_UNKNOWN
+IMAGE = AttrDataFormat.IMAGE
+SCALAR = AttrDataFormat.SCALAR
+SPECTRUM = AttrDataFormat.SPECTRUM
+
+READ = AttrWriteType.READ
+READ_WITH_WRITE = AttrWriteType.READ_WITH_WRITE
+READ_WRITE = AttrWriteType.READ_WRITE
+WRITE = AttrWriteType.WRITE

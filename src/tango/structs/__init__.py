@@ -4,8 +4,12 @@ They hold values only; nothing here talks to a device. All are printed, compared
 :class:`tango.structs.base.Struct`. Compiled code makes one with ``cls.__new__(cls)`` and fills its ``__dict__``.
 """
 
-from tango.structs import base, config, database, error, events, idl, info, time, vectors
-from tango.structs.base import *
+from tango.structs import config, database, error, events, idl, info, time, vectors
+from tango.structs.base import Struct as Struct
+from tango.structs.base import TypedList as TypedList
+from tango.structs.base import each_instance as each_instance
+from tango.structs.base import struct_repr as struct_repr
+from tango.structs.base import struct_str as struct_str
 from tango.structs.config import *
 from tango.structs.database import *
 from tango.structs.error import *
@@ -16,7 +20,6 @@ from tango.structs.time import *
 from tango.structs.vectors import *
 
 __all__ = []
-__all__ += base.__all__
 __all__ += config.__all__
 __all__ += database.__all__
 __all__ += error.__all__
