@@ -8,6 +8,9 @@ from typing import Any, SupportsIndex
 __all__ = ["CaselessDict", "CaselessList"]
 
 
+_RAISE = object()
+
+
 def _lower(key: Any) -> str:
     if not isinstance(key, str):
         raise TypeError(f"a CaselessDict has strings as keys, not {type(key).__name__} {key!r:.60}")
@@ -83,17 +86,17 @@ class CaselessDict(dict[str, Any]):
         """
         return key in self
 
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the value of a key, or `default` if there is none."""
-        return super().get(_lower(key), default)
+    def get(self, key: str, def_val: Any = None) -> Any:
+        """Return the value of a key, or `def_val` if there is none."""
+        return super().get(_lower(key), def_val)
 
-    def setdefault(self, key: str, default: Any = None) -> Any:
-        """Return the value of a key; if there is none, put `default` in first."""
-        return super().setdefault(_lower(key), default)
+    def setdefault(self, key: str, def_val: Any = None) -> Any:
+        """Return the value of a key; if there is none, put `def_val` in first."""
+        return super().setdefault(_lower(key), def_val)
 
-    def pop(self, key: str, *default: Any) -> Any:
-        """Take the value of a key out; if there is none, return `default` or raise KeyError."""
-        return super().pop(_lower(key), *default)
+    def pop(self, key: str, def_val: Any = _RAISE) -> Any:
+        """Take the value of a key out; if there is none, return `def_val` or raise KeyError."""
+        return super().pop(_lower(key)) if def_val is _RAISE else super().pop(_lower(key), def_val)
 
     def update(self, other: Any = (), /, **values: Any) -> None:
         """Put all pairs of a mapping, of an iterable of pairs, and of the keywords in."""
@@ -219,6 +222,9 @@ class CaselessList(list[str]):
 
     def __add__(self, item: Iterable[str]) -> CaselessList:  # type: ignore[override]
         return type(self)((*self, *item))
+
+    def __radd__(self, item: Iterable[str]) -> CaselessList:
+        return type(self)((*item, *self))
 
     def __iadd__(self, item: Iterable[str]) -> CaselessList:  # type: ignore[override]
         self.extend(item)

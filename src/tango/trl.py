@@ -17,16 +17,16 @@ class InvalidTangoHostTrlError(ValueError):
 _host: str | None = None
 
 
-def set_test_context_host(trl: str | None) -> None:
+def set_test_context_host(host_trl: str | None) -> None:
     """Say where devices given by a short name are.
 
     Parameters
     ----------
-    trl : str or None
+    host_trl : str or None
         Address of the server, ``tango://host:port#dbase=no``; None for the ordinary Tango database.
     """
     global _host
-    _host = trl
+    _host = host_trl
 
 
 def get_test_context_host() -> str | None:
@@ -40,12 +40,12 @@ def get_test_context_host() -> str | None:
     return _host
 
 
-def get_device_trl(name: str) -> str:
+def get_device_trl(device_trl: str) -> str:
     """Return the address under which a device or attribute is reached.
 
     Parameters
     ----------
-    name : str
+    device_trl : str
         Name or address of a device or attribute.
 
     Returns
@@ -59,11 +59,11 @@ def get_device_trl(name: str) -> str:
     InvalidTangoHostTrlError
         If the address of the test context is malformed.
     """
-    if not _host or _HAS_HOST.match(name):
-        return name
+    if not _host or _HAS_HOST.match(device_trl):
+        return device_trl
     match = _HOST.fullmatch(_host)
     if match is None:
         raise InvalidTangoHostTrlError(f"test context: its address should be tango://host:port#dbase=no, got {_host!r}")
     address, database = match.groups()
-    path = name.partition("#")[0]
+    path = device_trl.partition("#")[0]
     return f"{address}/{path}{database or ''}" if path else f"{address}{database or ''}"

@@ -110,9 +110,12 @@ class DbDatum(Struct):
     def __add__(self, other: Any) -> Any:
         return list(self.value_string) + list(other)
 
-    # A datum without a value is still a datum.
-    def __bool__(self) -> bool:
-        return len(self.value_string) > 0
+    def __mul__(self, count: int) -> list[str]:
+        return list(self.value_string) * count
+
+    def __imul__(self, count: int) -> Any:
+        self.value_string[:] = list(self.value_string) * count
+        return self
 
 
 class DbData(TypedList[DbDatum], item_type=DbDatum):
