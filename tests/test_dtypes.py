@@ -106,7 +106,7 @@ def test_what_is_no_type_is_refused(wrong):
 
 
 def test_an_unknown_name_mentions_postponed_annotations():
-    with pytest.raises(RuntimeError, match="Cannot translate 'flaot' to TANGO type.*from __future__"):
+    with pytest.raises(RuntimeError, match=r"Cannot translate 'flaot' to TANGO type.*from __future__"):
         dtypes.get_tango_type_format("flaot")
 
 

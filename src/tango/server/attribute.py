@@ -21,7 +21,7 @@ Method = Callable[..., Any] | str
 _NO_DOC = "TANGO attribute"
 
 
-class attribute(AttrData):
+class attribute(AttrData):  # noqa: N801 (the public name)
     """Declare a Tango attribute in a `Device` class.
 
     It is used as a decorator of the read method, or as a value whose methods are found by their names
@@ -113,6 +113,7 @@ class attribute(AttrData):
         self.fset: Callable[..., Any] | None = None
         self.fisallowed: Callable[..., Any] | None = None
         self._owner: type | None = None
+        self._raw_writer: Callable[..., Any] | None = None
         if fget is not None:
             keywords["fget"] = fget
         self._keep_methods(keywords)

@@ -167,7 +167,7 @@ def _hinted_type(hint: Any, dformat: AttrDataFormat | None, f: Function) -> CmdA
 
 def _element_name(tango_type: CmdArgType) -> str:
     name = tango_type.name
-    if name.startswith("DevVar") and not name.endswith("StringArray") or name == "DevVarStringArray":
+    if (name.startswith("DevVar") and not name.endswith("StringArray")) or name == "DevVarStringArray":
         return "Dev" + name.removeprefix("DevVar").removesuffix("Array").replace("Char", "UChar")
     return name
 

@@ -22,7 +22,16 @@ from tango.server.declaration import DECLARATION_ERRORS, explain
 from tango.server.hints import annotations_of, parameter_hint, return_hint
 from tango.server.properties import class_property, device_property
 
-__all__ = ("DeviceDescription", "bind_attribute", "describe", "inheritance_patch", "is_tango_object")
+__all__ = (
+    "DeviceDescription",
+    "bind_attribute",
+    "bind_command",
+    "describe",
+    "inheritance_patch",
+    "is_command",
+    "is_tango_object",
+    "with_parameters",
+)
 
 _READABLE = (AttrWriteType.READ, AttrWriteType.READ_WRITE, AttrWriteType.READ_WITH_WRITE)
 _WRITABLE = (AttrWriteType.WRITE, AttrWriteType.READ_WRITE, AttrWriteType.READ_WITH_WRITE)
@@ -213,9 +222,9 @@ def bind_attribute(row: attribute, cls: type, hint: Any = None, module: str | No
     if not row.has_dtype_kword:
         _take_hint(row, hint, reader, writer, module)
     _check_type(row)
-    row._is_allowed = _with_parameters(is_allowed, 1)
+    row._is_allowed = with_parameters(is_allowed, 1)
     row._reader = reader
-    row._writer = writer
+    row._writer = row._raw_writer = writer
     row._style = "value"
     if reader is not None and _count_parameters(reader) > 0:
         row._style = "attr"
@@ -255,8 +264,21 @@ def _count_parameters(method: Callable[..., Any]) -> int:
     return count if inspect.ismethod(method) else max(count - 1, 0)
 
 
-def _with_parameters(method: Callable[..., Any] | None, count: int) -> Callable[..., Any] | None:
-    """Let a method that takes fewer parameters be called with ``count``."""
+def with_parameters(method: Callable[..., Any] | None, count: int) -> Callable[..., Any] | None:
+    """Let a method that takes fewer parameters be called with more.
+
+    Parameters
+    ----------
+    method
+        A function that takes the device first, a bound method, or None.
+    count
+        How many parameters it will be given, besides the device.
+
+    Returns
+    -------
+    callable
+        The method itself where it takes so many.
+    """
     if method is None or _count_parameters(method) >= count or _takes_any(method):
         return method
     function = method

@@ -185,7 +185,7 @@ class _BaseProperty:
         raise NotImplementedError
 
 
-class device_property(_BaseProperty):
+class device_property(_BaseProperty):  # noqa: N801 (the public name)
     """Declare a property of a device in a `Device` class.
 
     Its value is read from the database before `Device.init_device` is entered, at each initialisation::
@@ -242,7 +242,7 @@ class device_property(_BaseProperty):
             database.put_device_property(obj.get_name(), {self.name: value})
 
 
-class class_property(_BaseProperty):
+class class_property(_BaseProperty):  # noqa: N801 (the public name)
     """Declare a property that all devices of a `Device` class share.
 
     Parameters
@@ -271,3 +271,73 @@ class class_property(_BaseProperty):
         database = device_class._database()
         if database is not None:
             database.put_class_property(device_class.get_name(), {self.name: value})
+
+
+# ---------------------------------------------------------------------------------------------- loading
+
+
+def load_device_properties(device: Any, database: Any) -> dict[str, Any]:
+    """Read the declared properties of a device.
+
+    Parameters
+    ----------
+    device
+        The device; its class tells the declarations.
+    database : Database
+        Where to read, None for the defaults alone.
+
+    Returns
+    -------
+    dict
+        Name and value of each device property.
+
+    Raises
+    ------
+    ValueError
+        The text in the database does not fit the type, or a mandatory property is missing.
+    DevFailed
+        The database does not answer.
+    """
+    declared = device.get_device_class().device_property_list
+    name = device.get_name()
+    stored = database.get_device_property(name, list(declared)) if database is not None and declared else {}
+    loaded = {}
+    for key, (dtype, _doc, default, mandatory) in declared.items():
+        if mandatory and not stored.get(key):
+            raise ValueError(f"Device property {key} is mandatory: the database has no value of it for device '{name}'")
+        loaded[key] = _value(stored.get(key), dtype, default, key, name)
+    return loaded
+
+
+def load_class_properties(device_class: Any, database: Any) -> dict[str, Any]:
+    """Read the declared properties of a class.
+
+    Parameters
+    ----------
+    device_class : DeviceClass
+        The class.
+    database : Database
+        Where to read, None for the defaults alone.
+
+    Returns
+    -------
+    dict
+        Name and value of each class property.
+
+    Raises
+    ------
+    ValueError
+        The text in the database does not fit the type.
+    DevFailed
+        The database does not answer.
+    """
+    declared = device_class.class_property_list
+    name = device_class.get_name()
+    stored = database.get_class_property(name, list(declared)) if database is not None and declared else {}
+    return {key: _value(stored.get(key), row[0], row[2], key, name) for key, row in declared.items()}
+
+
+def _value(stored: Sequence[str] | None, dtype: CmdArgType | None, default: Any, key: str, owner: str) -> Any:
+    if stored:
+        return convert_property(stored, dtype, key, owner)
+    return convert_default(default, dtype, key, owner)

@@ -1,0 +1,583 @@
+"""Run devices for tests, or by hand, without a Tango database.
+
+``with DeviceTestContext(PowerSupply) as proxy`` starts a device server in this process (or in one of its own) and
+stops it at the end. ``python -m tango.test_context module.PowerSupply`` does it from the command line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from tango.enums import GreenMode
+from tango.errors import DevFailed
+from tango.proxy import DeviceProxy
+from tango.server.addresses import get_host_ip as get_host_ip
+from tango.server.addresses import get_server_host_port as get_server_host_port
+from tango.server.addresses import get_server_port_via_pid as get_server_port_via_pid
+from tango.server.devices_info import checked_devices_info, class_name, named_class
+from tango.server.devices_info import device as device
+from tango.server.devices_info import literal_dict as literal_dict
+from tango.server.file_database import device_lines, property_lines
+from tango.server.ior import IOR as IOR
+from tango.server.ior import ascii_to_bytes as ascii_to_bytes
+from tango.server.ior import parse_ior as parse_ior
+from tango.server.run import run
+from tango.server.startup import Startup, TellReady, process_context
+from tango.trl import set_test_context_host
+
+__all__ = (
+    "DeviceTestContext",
+    "MultiDeviceTestContext",
+    "get_server_port_via_pid",
+    "run_device_test_context",
+)
+
+NO_DB_FRAGMENT = "#dbase=no"
+# Read by omniORB: idle connections are closed soon, without which stopping takes long.
+_SCAN = "ORBscanGranularity"
+
+
+# ---------------------------------------------------------------------------------------------- contexts
+
+
+class MultiDeviceTestContext:
+    """Run several devices, of one or more classes, in one server without a database.
+
+    ::
+
+        devices_info = (
+            {"class": PowerSupply, "devices": [{"name": "test/power/1", "properties": {"host": "ps1"}}]},
+            {"class": Camera, "devices": [{"name": "test/camera/1", "memorized": {"gain": 3}}]},
+        )
+        with MultiDeviceTestContext(devices_info) as context:
+            camera = context.get_device("test/camera/1")
+
+    Within the context, short device names mean its devices; set the attribute
+    ``enable_test_context_tango_host_override`` to False to prevent that.
+
+    Parameters
+    ----------
+    devices_info
+        A sequence of dictionaries: ``class`` (a `Device` class, its import path, or DeviceClass and
+        DeviceImpl of the older API), ``devices`` (a sequence of dictionaries with ``name`` and optionally
+        ``properties``, ``memorized`` and ``root_atts``) and optionally ``class_properties``.
+    server_name
+        Name of the server; default: the first class's.
+    instance_name
+        Name of the server's instance; default: the server's in lower case.
+    db
+        A file to use as database; default: one is made of ``devices_info``.
+    host
+        Address on which the server listens; default: ``127.0.0.1``.
+    port
+        Port on which it listens; default: a free one.
+    debug
+        Level of the log: 0 (off), 1 (fatal), 2 (error), 3 (warn), 4 (info), 5 (debug).
+    process
+        Run the server in a process of its own, instead of a thread.
+    daemon
+        Whether the end of this process waits for the server.
+    timeout
+        Seconds that the server may take to start, and to stop.
+    green_mode
+        Green mode of the server; default: that of its classes.
+    cleanup
+        Release what the server used, so that another can run in this process.
+
+    Raises
+    ------
+    ValueError
+        ``devices_info`` lacks something, or a property cannot be stored in a file.
+    """
+
+    command = "{0} {1} -ORBendPoint giop:tcp:{2}:{3} -file={4}"
+    enable_test_context_tango_host_override = True
+    thread_timeout = 5.0
+    process_timeout = 7.0
+
+    def __init__(
+        self,
+        devices_info: Sequence[Mapping[str, Any]],
+        server_name: str | None = None,
+        instance_name: str | None = None,
+        db: str | None = None,
+        host: str | None = None,
+        port: int = 0,
+        debug: int = 3,
+        process: bool = False,
+        daemon: bool = False,
+        timeout: float | None = None,
+        green_mode: GreenMode | None = None,
+        cleanup: bool = True,
+    ) -> None:
+        infos = checked_devices_info(devices_info)
+        names = [class_name(info["class"]) for info in infos]
+        server = server_name or names[0]
+        instance = instance_name or server.lower()
+        self.host = host or "127.0.0.1"
+        self.port = port
+        self.timeout = timeout if timeout is not None else self.process_timeout if process else self.thread_timeout
+        self.server_name = f"dserver/{server}/{instance}"
+        self.server: Any = None
+        self._devices: dict[str, Any] = {}
+        self._saved_environ: dict[str, str] | None = None
+        self._process = process
+        self._owns_db = db is None
+        self.db = _new_file() if db is None else db
+        try:
+            if db is None:
+                for info, name in zip(infos, names, strict=True):
+                    self.append_db_file(server, instance, name, info["devices"], info.get("class_properties"))
+        except BaseException:
+            self.delete_db()
+            raise
+        self._arguments = (server, instance, f"-v{debug}")
+        self._run_options = {"classes": [info["class"] for info in infos], "green_mode": green_mode, "cleanup": cleanup}
+        self._startup = Startup(process)
+        make = process_context().Process if process else threading.Thread
+        self.thread = make(target=self.target, args=(run, process), name=f"tango server {server}", daemon=daemon)
+
+    # ------------------------------------------------------------------ in the server
+
+    def target(self, runserver: Callable[..., Any], process: bool = False) -> None:
+        """Run the server: the body of its thread or process.
+
+        Parameters
+        ----------
+        runserver
+            `tango.server.run`.
+        process
+            Whether this is a process of its own.
+        """
+        server, instance, level = self._arguments
+        words = [word.format(server, instance, self.host, self.port, self.db) for word in self.command.split()]
+        ready = TellReady(sys.stdout, lambda: self._startup.tell("ready"))
+        try:
+            runserver(
+                args=[*words, level],
+                msg_stream=ready,
+                pre_init_callback=self.pre_init,
+                post_init_callback=self.post_init,
+                raises=True,
+                **self._run_options,
+            )
+        except SystemExit as error:
+            self._startup.tell("error", RuntimeError(f"the server stopped at start: {error}"))
+        except BaseException as error:
+            self._startup.tell("error", error)
+
+    def pre_init(self) -> None:
+        """Find the server's port, before its devices are created."""
+        if not self.port:
+            self.port = get_server_port_via_pid(os.getpid(), self.host)
+        self._startup.tell("port", self.port)
+        self._override_host()
+
+    def post_init(self) -> None:
+        """Do nothing more when the devices are ready; for derived classes."""
+
+    def _override_host(self) -> None:
+        if self.enable_test_context_tango_host_override:
+            set_test_context_host(f"tango://{self.host}:{self.port}{NO_DB_FRAGMENT}")
+
+    # ------------------------------------------------------------------ the file that serves as database
+
+    def append_db_file(
+        self,
+        server: str,
+        instance: str,
+        tangoclass: str,
+        device_prop_info: Sequence[Mapping[str, Any]],
+        class_properties: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write the devices of one class, with their properties, to the file that serves as database.
+
+        Parameters
+        ----------
+        server, instance
+            Name and instance of the server.
+        tangoclass
+            Name of the class.
+        device_prop_info
+            Dictionaries with ``name`` and optionally ``properties``, ``memorized``, ``root_atts``.
+        class_properties
+            Names and values.
+
+        Raises
+        ------
+        ValueError
+            A value cannot be stored in a file.
+        """
+        lines = device_lines(server, instance, tangoclass, [info["name"] for info in device_prop_info])
+        lines += property_lines(f"CLASS/{tangoclass}", class_properties)
+        for info in device_prop_info:
+            lines += property_lines(info["name"], info.get("properties"))
+            for key, stored in (("memorized", "__value"), ("root_atts", "__root_att")):
+                for name, value in (info.get(key) or {}).items():
+                    lines += property_lines(f"{info['name']}/{name}", {stored: value})
+        with Path(self.db).open("a", encoding="latin-1") as file:
+            file.write("\n".join(lines) + "\n")
+
+    def delete_db(self) -> None:
+        """Delete the file that serves as database, if this context made it."""
+        if self._owns_db:
+            Path(self.db).unlink(missing_ok=True)
+
+    # ------------------------------------------------------------------ addresses
+
+    def get_server_access(self) -> str:
+        """Give the full name of the server's admin device.
+
+        Returns
+        -------
+        str
+            ``tango://host:port/dserver/Server/instance#dbase=no``.
+        """
+        return f"tango://{self.host}:{self.port}/{self.server_name}{NO_DB_FRAGMENT}"
+
+    def get_device_access(self, device_name: str) -> str:
+        """Give the full name of a device.
+
+        Parameters
+        ----------
+        device_name
+            Its short name.
+
+        Returns
+        -------
+        str
+            ``tango://host:port/domain/family/member#dbase=no``.
+        """
+        return f"tango://{self.host}:{self.port}/{device_name}{NO_DB_FRAGMENT}"
+
+    def get_device(self, device_name: str) -> Any:
+        """Give a proxy of a device, always the same one.
+
+        Parameters
+        ----------
+        device_name
+            Its short name.
+
+        Returns
+        -------
+        DeviceProxy
+            The proxy.
+
+        Raises
+        ------
+        DevFailed
+            The server has no such device.
+        """
+        if device_name not in self._devices:
+            self._devices[device_name] = DeviceProxy(self.get_device_access(device_name))
+        return self._devices[device_name]
+
+    # ------------------------------------------------------------------ start and stop
+
+    def start(self) -> None:
+        """Start the server and wait until its devices are ready.
+
+        Raises
+        ------
+        RuntimeError
+            It did not start in time.
+        DevFailed, Exception
+            What kept it from starting.
+        """
+        self._saved_environ = dict(os.environ)
+        os.environ[_SCAN] = "1"
+        try:
+            self.thread.start()
+            self.connect()
+        except BaseException:
+            self._abandon()
+            raise
+
+    def connect(self) -> None:
+        """Wait for the server and connect to its admin device.
+
+        Raises
+        ------
+        RuntimeError
+            It did not start in time.
+        DevFailed, Exception
+            What kept it from starting.
+        """
+        deadline = time.monotonic() + self.timeout
+        while True:
+            told = self._startup.news(self.thread, deadline)
+            if told is None:
+                state = "is stuck at initialization" if self.thread.is_alive() else "stopped during initialization"
+                raise RuntimeError(f"the device server {self.server_name} {state}; see what it wrote")
+            what, value = told
+            if what == "error":
+                raise value
+            if what == "port":
+                self.port = value
+                self._override_host()
+            else:
+                break
+        self.server = DeviceProxy(self.get_server_access())
+        self.server.ping()
+
+    def stop(self) -> None:
+        """Stop the server.
+
+        Raises
+        ------
+        RuntimeError
+            It did not stop in time.
+        """
+        try:
+            if self.server is not None:
+                with contextlib.suppress(DevFailed):  # in a process of its own it may be gone before it answers
+                    self.server.command_inout("Kill")
+            self.join(self.timeout)
+            if self.thread.is_alive():
+                raise RuntimeError(f"the device server {self.server_name} did not stop within {self.timeout:g} s")
+        finally:
+            self._abandon()
+
+    def _abandon(self) -> None:
+        """Release everything but the server's thread, which cannot be ended by force."""
+        self.server = None
+        self._devices.clear()
+        set_test_context_host(None)
+        if self._process and self.thread.pid is not None and self.thread.is_alive():
+            self.thread.terminate()
+            self.join(self.timeout)
+        if self._saved_environ is not None:
+            os.environ.clear()
+            os.environ.update(self._saved_environ)
+            self._saved_environ = None
+        self._startup.close()
+        self.delete_db()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for the end of the server.
+
+        Parameters
+        ----------
+        timeout
+            Seconds; None waits for ever.
+        """
+        if self.thread.ident is not None:
+            self.thread.join(timeout)
+
+    def __enter__(self) -> Any:
+        """Start the server.
+
+        Returns
+        -------
+        MultiDeviceTestContext
+            This context; `DeviceTestContext` returns the proxy of its device.
+        """
+        self.start()
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exception: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the server."""
+        self.stop()
+
+
+def _new_file() -> str:
+    handle, path = tempfile.mkstemp(prefix="tango-test-", suffix=".db")
+    os.close(handle)
+    return path
+
+
+class DeviceTestContext(MultiDeviceTestContext):
+    """Run one device without a database.
+
+    ::
+
+        with DeviceTestContext(PowerSupply, properties={"host": "ps1"}) as proxy:
+            assert proxy.state() == DevState.ON
+
+    Parameters
+    ----------
+    device
+        The device class, or its import path.
+    device_cls
+        Its `DeviceClass`, for the older API.
+    device_name
+        Default: ``test/nodb/`` and the server's name.
+    properties, class_properties, memorized, root_atts
+        Names and values: device properties, class properties, written values of memorized attributes, roots of
+        forwarded attributes.
+    server_name, instance_name, db, host, port, debug, process, daemon, timeout, green_mode, cleanup
+        See `MultiDeviceTestContext`.
+    """
+
+    def __init__(
+        self,
+        device: Any,
+        device_cls: Any = None,
+        server_name: str | None = None,
+        instance_name: str | None = None,
+        device_name: str | None = None,
+        properties: Mapping[str, Any] | None = None,
+        db: str | None = None,
+        host: str | None = None,
+        port: int = 0,
+        debug: int = 3,
+        process: bool = False,
+        daemon: bool = False,
+        timeout: float | None = None,
+        memorized: Mapping[str, Any] | None = None,
+        root_atts: Mapping[str, str] | None = None,
+        green_mode: GreenMode | None = None,
+        class_properties: Mapping[str, Any] | None = None,
+        cleanup: bool = True,
+    ) -> None:
+        device = named_class(device)
+        server = server_name or device.__name__
+        self.device_name = device_name or f"test/nodb/{server.lower()}"
+        self.device: Any = None
+        described = {
+            "name": self.device_name,
+            "properties": properties,
+            "memorized": memorized,
+            "root_atts": root_atts,
+        }
+        info = {
+            "class": device if device_cls is None else (device_cls, device),
+            "devices": [described],
+            "class_properties": class_properties,
+        }
+        super().__init__(
+            [info],
+            server_name=server,
+            instance_name=instance_name,
+            db=db,
+            host=host,
+            port=port,
+            debug=debug,
+            process=process,
+            daemon=daemon,
+            timeout=timeout,
+            green_mode=green_mode,
+            cleanup=cleanup,
+        )
+
+    def get_device_access(self, device_name: str | None = None) -> str:
+        """Give the full name of a device.
+
+        Parameters
+        ----------
+        device_name
+            Its short name; default: that of the context's device.
+
+        Returns
+        -------
+        str
+            ``tango://host:port/domain/family/member#dbase=no``.
+        """
+        return super().get_device_access(device_name or self.device_name)
+
+    def connect(self) -> None:
+        """Wait for the server and connect to its device.
+
+        Raises
+        ------
+        RuntimeError
+            It did not start in time.
+        DevFailed, Exception
+            What kept it from starting.
+        """
+        super().connect()
+        self.device = self.get_device(self.device_name)
+
+    def __enter__(self) -> Any:
+        """Start the server.
+
+        Returns
+        -------
+        DeviceProxy
+            The proxy of the device.
+        """
+        super().__enter__()
+        return self.device
+
+
+# ---------------------------------------------------------------------------------------------- command line
+
+
+def parse_command_line_args(args: Sequence[str] | None = None) -> tuple[Any, str, int, int, dict[Any, Any], bool]:
+    """Read the command line of ``python -m tango.test_context``.
+
+    Parameters
+    ----------
+    args
+        The arguments; default: those of the process.
+
+    Returns
+    -------
+    tuple
+        Device class, host, port, debug level, properties and whether short names are left alone.
+
+    Raises
+    ------
+    SystemExit
+        The arguments are wrong, or only help was asked for.
+    """
+    parser = argparse.ArgumentParser(description="Run a given device on a given port.")
+    parser.add_argument("device", metavar="DEVICE", type=device, help="The device to run as a python path.")
+    parser.add_argument("--host", help="The hostname to use.", default=None)
+    parser.add_argument("--port", type=int, default=8888, help="The port to use.")
+    parser.add_argument("--debug", type=int, default=3, help="The debug level.")
+    parser.add_argument("--prop", type=literal_dict, default={}, help="The properties to set as python dict.")
+    parser.add_argument(
+        "--disable-short-name-lookup",
+        action="store_true",
+        help="Whether to disable short-name lookup for devices launched by test context",
+    )
+    given = parser.parse_args(args)
+    host = given.host or get_host_ip()
+    return given.device, host, given.port, given.debug, given.prop, given.disable_short_name_lookup
+
+
+def run_device_test_context(args: Sequence[str] | None = None) -> None:
+    """Run one device until Ctrl-C: the command ``python -m tango.test_context``.
+
+    Parameters
+    ----------
+    args
+        The arguments; default: those of the process.
+
+    Raises
+    ------
+    SystemExit
+        The arguments are wrong, or only help was asked for.
+    """
+    device_class, host, port, debug, properties, keep_names = parse_command_line_args(args)
+    context = DeviceTestContext(device_class, host=host, port=port, debug=debug, properties=properties, daemon=True)
+    context.enable_test_context_tango_host_override = not keep_names
+    context.start()
+    # cppTango takes SIGINT for itself when a server starts; here it is to end the waiting.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    print(f"{device_class.__name__} started on port {context.port} with properties {properties}")
+    print(f"Device access: {context.get_device_access()}")
+    print(f"Server access: {context.get_server_access()}", flush=True)
+    try:
+        context.join()
+    except KeyboardInterrupt:
+        context.stop()
+    print("Done")
+
+
+if __name__ == "__main__":
+    run_device_test_context()
