@@ -25,11 +25,18 @@ cdef class DeviceAttribute:
     cdef bint empty
 
 
+cdef class DeviceAttributeHistory(DeviceAttribute):
+    pass
+
+
 # The reply as a Python object; its memory moves there. An error of the attribute stays inside (has_failed).
 cdef DeviceAttribute wrap_attribute(CDeviceAttribute &reply, int extract_as)
+
+# The same for an entry of a history.
+cdef DeviceAttribute wrap_attribute_history(CDeviceAttribute &reply, int extract_as)
 
 # Raise the error that the reply carries, if there is one.
 cdef int check_attribute(CDeviceAttribute &reply) except -1
 
 # The C++ object for a write; `values` must outlive it.
-cdef int fill_attribute(CDeviceAttribute &target, str name, Values values) except -1
+cdef int fill_attribute(CDeviceAttribute &target, object name, Values values) except -1

@@ -202,6 +202,16 @@ cdef class DeviceAttribute:
         self.w_dim_y = value
 
 
+cdef class DeviceAttributeHistory(DeviceAttribute):
+    """One value that the polling of an attribute has kept; `has_failed` tells whether it is an error instead.
+
+    Parameters
+    ----------
+    other
+        A DeviceAttribute to copy; without it an empty one is made.
+    """
+
+
 cdef int check_attribute(CDeviceAttribute &reply) except -1:
     if reply.has_failed():
         raise DevFailed(*to_py_errors(reply.get_err_stack()))
@@ -209,7 +219,14 @@ cdef int check_attribute(CDeviceAttribute &reply) except -1:
 
 
 cdef DeviceAttribute wrap_attribute(CDeviceAttribute &reply, int extract_as):
-    cdef DeviceAttribute result = DeviceAttribute.__new__(DeviceAttribute)
+    return take_reply(DeviceAttribute.__new__(DeviceAttribute), reply, extract_as)
+
+
+cdef DeviceAttribute wrap_attribute_history(CDeviceAttribute &reply, int extract_as):
+    return take_reply(DeviceAttributeHistory.__new__(DeviceAttributeHistory), reply, extract_as)
+
+
+cdef DeviceAttribute take_reply(DeviceAttribute result, CDeviceAttribute &reply, int extract_as):
     result.name = to_py_str(reply.name)
     result.dim_x = reply.dim_x
     result.dim_y = reply.dim_y
@@ -274,7 +291,7 @@ cdef int take_values(DeviceAttribute result, CDeviceAttribute &reply, int extrac
     return 0
 
 
-cdef int fill_attribute(CDeviceAttribute &target, str name, Values values) except -1:
+cdef int fill_attribute(CDeviceAttribute &target, object name, Values values) except -1:
     cdef string cname = to_cpp_str(name)
     target.name = cname
     put(target, values.type, values.data, <size_t>values.count, <int>values.dim_x, <int>values.dim_y)

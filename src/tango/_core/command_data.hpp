@@ -21,6 +21,15 @@ inline int type_of(Tango::DeviceData &data) {
     return type == Tango::DEV_VOID ? -1 : type;
 }
 
+// cppTango's own is_empty() throws if there is no Any.
+inline bool holds_nothing(Tango::DeviceData &data) {
+    if (data.any.operator->() == nullptr) {
+        return true;
+    }
+    CORBA::TypeCode_var type = data.any->type();
+    return type->kind() == CORBA::tk_null || type->kind() == CORBA::tk_void;
+}
+
 // Takes the Any out of a reply, so that arrays may look at its memory.
 inline CORBA::Any *take_any(Tango::DeviceData &data) { return data.any._retn(); }
 

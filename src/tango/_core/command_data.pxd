@@ -1,5 +1,5 @@
 """The argument and the result of a command: CORBA::Any and DeviceData."""
-from tango._core.lib.client cimport CDeviceData
+from tango._core.lib.client cimport CDeviceData, CDeviceDataHistory
 
 
 cdef extern from "any.hpp" nogil:
@@ -28,6 +28,13 @@ cdef class DeviceData:
     cdef CDeviceData data
     cdef object keep
 
+
+cdef class DeviceDataHistory(DeviceData):
+    cdef object date
+    cdef tuple errors
+    cdef bint failed
+
+cdef DeviceDataHistory wrap_data_history(CDeviceDataHistory &entry)
 cdef DeviceData wrap_device_data(CDeviceData &data)
 
 # The value of a reply; its memory moves to the result.

@@ -6,15 +6,18 @@ from libcpp.utility cimport move
 from tango._core.buffers cimport Block
 from tango._core.convert cimport SCALAR, SPECTRUM, Run, Values, element_to_py, encoded_to_py, to_values, wrap_run
 from tango._core.errors cimport translate
+from tango._core.errors cimport to_py_errors
+from tango._core.lib.client cimport CTimeVal
 from tango._core.types cimport Kind, Row, row_of, type_name
 
 from tango.enums import CmdArgType, DevState, ExtractAs
-from tango.errors import DevFailed
+from tango.structs import TimeVal, struct_repr, struct_str
 
 cdef extern from "command_data.hpp" namespace "tangopy":
     CAny &any_of(CDeviceData &)
     int type_of(CDeviceData &) except +translate
     CAny *take_any(CDeviceData &)
+    bint holds_nothing(CDeviceData &)
     bint look_into_any(const CAny &, int code, const void *&data, size_t &length)
     bint look_into_mixed(const CAny &, int code, const void *&, size_t &, const void *&, size_t &)
     Block *copy_elements(int type, const void *data, size_t length)
@@ -44,7 +47,10 @@ cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 cdef object fill_any(CAny &any, int code, object value, object where):
     cdef Values numbers, texts
     if code == DEV_VOID:
-        return None
+        if value is None:
+            return None
+        raise TypeError(f"Invalid input argument for {where}: {value!r:.200} cannot be converted to type DevVoid "
+                        "(it takes no argument)")
     try:
         if is_mixed(code):
             first, second = mixed_parts(value, code)
@@ -157,6 +163,12 @@ cdef class DeviceData:
             self.data = other.data
             self.keep = other.keep
 
+    def __str__(self) -> str:
+        return struct_str(self)
+
+    def __repr__(self) -> str:
+        return struct_repr(self)
+
     def is_empty(self) -> bool:
         """Whether it holds nothing.
 
@@ -165,7 +177,7 @@ cdef class DeviceData:
         WrongData
             ``API_EmptyDeviceData`` if it does hold nothing: cppTango guards its DeviceData in this way.
         """
-        return self.data.is_empty()
+        return holds_nothing(self.data) != 0
 
     def get_type(self) -> CmdArgType:
         """The type of what it holds; DevVoid if that is nothing."""
@@ -202,9 +214,57 @@ cdef class DeviceData:
         TypeError, OverflowError
             If the value does not fit.
         """
+        self._insert(data_type, value, "DeviceData")
+
+    def _insert(self, int data_type, value, str where) -> None:
+        """Store a value; `where` names the command in messages."""
         cdef CDeviceData fresh
-        self.keep = fill_any(any_of(fresh), data_type, value, "DeviceData")
+        self.keep = fill_any(any_of(fresh), data_type, value, where)
         self.data = move(fresh)
+
+
+cdef class DeviceDataHistory(DeviceData):
+    """One result that the polling of a command has kept, or the error that it has met.
+
+    Parameters
+    ----------
+    other
+        A DeviceDataHistory to copy; without it an empty one is made.
+    """
+
+    def __init__(self, DeviceDataHistory other=None):
+        super().__init__(other)
+        if other is not None:
+            self.date, self.errors, self.failed = other.date, other.errors, other.failed
+
+    def has_failed(self) -> bool:
+        """Whether the command failed at that time; `get_err_stack` says why."""
+        return self.failed
+
+    def get_date(self) -> TimeVal:
+        """When the polling ran the command."""
+        return TimeVal() if self.date is None else self.date
+
+    def get_err_stack(self) -> tuple:
+        """The errors of a failed command.
+
+        Returns
+        -------
+        tuple of DevError
+        """
+        return () if self.errors is None else self.errors
+
+
+cdef DeviceDataHistory wrap_data_history(CDeviceDataHistory &entry):
+    cdef DeviceDataHistory result = DeviceDataHistory.__new__(DeviceDataHistory)
+    cdef CTimeVal date = entry.get_date()
+    result.date = TimeVal(date.tv_sec, date.tv_usec, date.tv_nsec)
+    result.failed = entry.has_failed()
+    if result.failed:
+        result.errors = to_py_errors(entry.get_err_stack())
+    else:
+        result.data = <CDeviceData &>entry
+    return result
 
 
 cdef DeviceData wrap_device_data(CDeviceData &data):

@@ -5,12 +5,11 @@ from libcpp.memory cimport shared_ptr
 from libcpp.string cimport string
 from libcpp.utility cimport move
 
-from tango._core.command_data cimport CAny, fill_any, reply_to_py
+from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
 from tango._core.errors cimport to_cpp_str, to_py_str
-from tango._core.lib.client cimport CConnection, CDeviceData
-from tango._core.types cimport type_name
+from tango._core.lib.client cimport CAccessControlType, CConnection, CDeviceData, CDevSource
 
-from tango.enums import AccessControlType, DevSource, ExtractAs
+from tango.enums import AccessControlType, DevSource
 
 cdef extern from "command_data.hpp" namespace "tangopy":
     CAny &any_of(CDeviceData &)
@@ -30,12 +29,55 @@ cdef class ConnectionCore:
             raise RuntimeError(f"this {type(self).__name__} is not connected: its __init__ has not run or has failed")
         return self.connection
 
+    def _is_connected(self) -> bool:
+        """Whether there is a C++ object behind this one."""
+        return <bint>(self.connection.get() != NULL)
+
     def _dev_name(self) -> str:
         cdef shared_ptr[CConnection] ptr = self.share()
         cdef string result
         with nogil:
             result = deref(ptr).dev_name()
         return to_py_str(result)
+
+    def _get_db_host(self) -> str:
+        return to_py_str(deref(self.share()).get_db_host())
+
+    def _get_db_port(self) -> str:
+        return to_py_str(deref(self.share()).get_db_port())
+
+    def _get_db_port_num(self) -> int:
+        return deref(self.share()).get_db_port_num()
+
+    def _get_dev_host(self) -> str:
+        return to_py_str(deref(self.share()).get_dev_host())
+
+    def _get_dev_port(self) -> str:
+        return to_py_str(deref(self.share()).get_dev_port())
+
+    def _get_from_env_var(self) -> bool:
+        return deref(self.share()).get_from_env_var()
+
+    def _is_dbase_used(self) -> bool:
+        return deref(self.share()).is_dbase_used()
+
+    @staticmethod
+    def _get_fqdn() -> str:
+        cdef string result
+        with nogil:
+            CConnection.get_fqdn(result)
+        return to_py_str(result)
+
+    def _connect_to(self, corba_name) -> None:
+        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef string name = to_cpp_str(corba_name)
+        with nogil:
+            deref(ptr).connect(name)
+
+    def _reconnect(self, cbool db_used) -> None:
+        cdef shared_ptr[CConnection] ptr = self.share()
+        with nogil:
+            deref(ptr).reconnect(db_used)
 
     def _set_timeout_millis(self, int timeout) -> None:
         cdef shared_ptr[CConnection] ptr = self.share()
@@ -49,9 +91,33 @@ cdef class ConnectionCore:
         return deref(self.share()).get_idl_version()
 
     def _get_source(self) -> DevSource:
-        return DevSource(<int>deref(self.share()).get_source())
+        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef int source
+        with nogil:
+            source = <int>deref(ptr).get_source()
+        return DevSource(source)
 
-    def _command_inout(self, str name, int type_code, argument, extract_as):
+    def _set_source(self, int source) -> None:
+        cdef shared_ptr[CConnection] ptr = self.share()
+        with nogil:
+            deref(ptr).set_source(<CDevSource>source)
+
+    def _set_transparency_reconnection(self, cbool on) -> None:
+        deref(self.share()).set_transparency_reconnection(on)
+
+    def _get_transparency_reconnection(self) -> bool:
+        return deref(self.share()).get_transparency_reconnection()
+
+    def _get_access_control(self) -> AccessControlType:
+        return AccessControlType(<int>deref(self.share()).get_access_control())
+
+    def _set_access_control(self, int access) -> None:
+        deref(self.share()).set_access_control(<CAccessControlType>access)
+
+    def _get_access_right(self) -> AccessControlType:
+        return AccessControlType(<int>deref(self.share()).get_access_right())
+
+    def _command_inout(self, name, int type_code, argument, int extract_as):
         """Run a command whose input type is known."""
         cdef shared_ptr[CConnection] ptr = self.share()
         cdef string cname = to_cpp_str(name)
@@ -60,3 +126,14 @@ cdef class ConnectionCore:
         with nogil:
             reply = deref(ptr).command_inout(cname, data)
         return reply_to_py(reply, extract_as)
+
+    def _command_inout_raw(self, name, DeviceData argument not None) -> DeviceData:
+        """Run a command with an argument that has been put into a DeviceData."""
+        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef string cname = to_cpp_str(name)
+        cdef CDeviceData reply
+        cdef CDeviceData data = argument.data  # its own share of the content, as another thread may insert a new one
+        kept = argument.keep
+        with nogil:
+            reply = deref(ptr).command_inout(cname, data)
+        return wrap_device_data(reply)

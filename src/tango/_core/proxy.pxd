@@ -8,3 +8,5 @@ from tango._core.lib.client cimport CDeviceProxy
 cdef class DeviceProxyCore(ConnectionCore):
     cdef shared_ptr[CDeviceProxy] ptr
     cdef shared_ptr[CDeviceProxy] proxy(self) except *
+    # Takes a fresh C++ object over; the former one, if any, is closed.
+    cdef int adopt(self, CDeviceProxy *fresh) except -1

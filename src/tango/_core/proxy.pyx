@@ -1,19 +1,24 @@
-"""The client's view of a device."""
+"""The client's view of a device: its values."""
 from cython.operator cimport dereference as deref
 from libcpp cimport bool as cbool
-from libcpp.memory cimport shared_ptr, static_pointer_cast
+from libcpp.memory cimport shared_ptr, static_pointer_cast, unique_ptr
 from libcpp.string cimport string
 from libcpp.utility cimport move
 from libcpp.vector cimport vector
 
-from tango._core.attribute_data cimport DeviceAttribute, check_attribute, fill_attribute, wrap_attribute
+from tango._core.attribute_data cimport (
+    DeviceAttribute, check_attribute, fill_attribute, wrap_attribute, wrap_attribute_history,
+)
+from tango._core.command_data cimport wrap_data_history
 from tango._core.convert cimport Values, to_values
 from tango._core.errors cimport to_cpp_str, to_py_str
-from tango._core.lib.client cimport CConnection, CDeviceAttribute, CDeviceProxy
-
+from tango._core.lib.client cimport (
+    CConnection, CDeviceAttribute, CDeviceAttributeHistory, CDeviceDataHistory, CDeviceProxy,
+)
 from tango._core.live cimport LIVE_CONNECTION, born, gone
+from tango._core.structs cimport to_cpp_strings
 
-from tango.enums import DevState, ExtractAs
+from tango.enums import DevState
 
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
@@ -34,15 +39,33 @@ cdef class DeviceProxyCore(ConnectionCore):
         with nogil:
             last.reset()
 
-    def _connect(self, str name, bint need_check_acc=True) -> None:
+    cdef int adopt(self, CDeviceProxy *fresh) except -1:
+        cdef shared_ptr[CDeviceProxy] former = move(self.ptr)
+        cdef shared_ptr[CConnection] former_connection = move(self.connection)
+        if not former:
+            born(LIVE_CONNECTION)
+        self.ptr.reset(fresh)
+        self.connection = static_pointer_cast[CConnection, CDeviceProxy](self.ptr)
+        with nogil:
+            former_connection.reset()
+            former.reset()
+        return 0
+
+    def _connect(self, name, cbool need_check_acc=True) -> None:
+        """Connect to a device, by its name (str or bytes)."""
         cdef string cname = to_cpp_str(name)
         cdef CDeviceProxy *fresh
         with nogil:
             fresh = new CDeviceProxy(cname, need_check_acc)
-        if not self.ptr:
-            born(LIVE_CONNECTION)
-        self.ptr.reset(fresh)
-        self.connection = static_pointer_cast[CConnection, CDeviceProxy](self.ptr)
+        self.adopt(fresh)
+
+    def _connect_like(self, DeviceProxyCore other not None) -> None:
+        """Connect to the device of another proxy."""
+        cdef shared_ptr[CDeviceProxy] source = other.proxy()
+        cdef CDeviceProxy *fresh
+        with nogil:
+            fresh = new CDeviceProxy(deref(source))
+        self.adopt(fresh)
 
     def _state(self) -> DevState:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
@@ -65,7 +88,9 @@ cdef class DeviceProxyCore(ConnectionCore):
             microseconds = deref(ptr).ping()
         return microseconds
 
-    def _read_attribute(self, str name, int extract_as) -> DeviceAttribute:
+    # --- reading and writing --------------------------------------------------------------------------------------------
+
+    def _read_attribute(self, name, int extract_as) -> DeviceAttribute:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef CDeviceAttribute reply
@@ -74,10 +99,98 @@ cdef class DeviceProxyCore(ConnectionCore):
         check_attribute(reply)
         return wrap_attribute(reply, extract_as)
 
-    def _write_attribute(self, str name, int type_code, int format, value) -> None:
+    def _read_attributes(self, names, int extract_as) -> list:
+        cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
+        cdef vector[string] cnames
+        cdef unique_ptr[vector[CDeviceAttribute]] replies
+        to_cpp_strings(names, cnames, "names of attributes")
+        if cnames.empty():
+            return []
+        with nogil:
+            replies.reset(deref(ptr).read_attributes(cnames))
+        return wrap_attributes(deref(replies), extract_as)
+
+    def _write_attribute(self, name, int type_code, int format, value) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef Values values = to_values(value, type_code, format, f"attribute {name}")
         cdef CDeviceAttribute attribute
         fill_attribute(attribute, name, values)
         with nogil:
             deref(ptr).write_attribute(attribute)
+
+    def _write_attributes(self, list items) -> None:
+        """Write several; `items` are tuples (name, type code, format, value)."""
+        cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
+        cdef vector[CDeviceAttribute] attributes
+        kept = fill_attributes(attributes, items)
+        with nogil:
+            deref(ptr).write_attributes(attributes)
+
+    def _write_read_attribute(self, name, int type_code, int format, value, int extract_as) -> DeviceAttribute:
+        cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
+        cdef Values values = to_values(value, type_code, format, f"attribute {name}")
+        cdef CDeviceAttribute attribute, reply
+        fill_attribute(attribute, name, values)
+        with nogil:
+            reply = deref(ptr).write_read_attribute(attribute)
+        check_attribute(reply)
+        return wrap_attribute(reply, extract_as)
+
+    def _write_read_attributes(self, list items, names, int extract_as) -> list:
+        """Write several, then read several; `items` as for `_write_attributes`."""
+        cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
+        cdef vector[CDeviceAttribute] attributes
+        cdef vector[string] cnames
+        cdef unique_ptr[vector[CDeviceAttribute]] replies
+        to_cpp_strings(names, cnames, "names of attributes")
+        kept = fill_attributes(attributes, items)
+        with nogil:
+            replies.reset(deref(ptr).write_read_attributes(attributes, cnames))
+        return wrap_attributes(deref(replies), extract_as)
+
+    # --- what the polling has kept --------------------------------------------------------------------------------------
+
+    def _attribute_history(self, name, int depth, int extract_as) -> list:
+        cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
+        cdef string cname = to_cpp_str(name)
+        cdef unique_ptr[vector[CDeviceAttributeHistory]] replies
+        cdef size_t i
+        cdef list result = []
+        with nogil:
+            replies.reset(deref(ptr).attribute_history(cname, depth))
+        for i in range(deref(replies).size()):
+            result.append(wrap_attribute_history(deref(replies)[i], extract_as))
+        return result
+
+    def _command_history(self, name, int depth) -> list:
+        cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
+        cdef string cname = to_cpp_str(name)
+        cdef unique_ptr[vector[CDeviceDataHistory]] replies
+        cdef size_t i
+        cdef list result = []
+        with nogil:
+            replies.reset(deref(ptr).command_history(cname, depth))
+        for i in range(deref(replies).size()):
+            result.append(wrap_data_history(deref(replies)[i]))
+        return result
+
+
+cdef list wrap_attributes(vector[CDeviceAttribute] &replies, int extract_as):
+    cdef size_t i
+    cdef list result = []
+    for i in range(replies.size()):
+        result.append(wrap_attribute(replies[i], extract_as))
+    return result
+
+
+cdef list fill_attributes(vector[CDeviceAttribute] &attributes, list items):
+    cdef Values values
+    cdef list kept = []
+    cdef size_t i = 0
+    attributes.resize(len(items))
+    for name, type_code, format, value in items:
+        values = to_values(value, type_code, format, f"attribute {name}")
+        fill_attribute(attributes[i], name, values)
+        kept.append(values)
+        i += 1
+    return kept

@@ -1,0 +1,143 @@
+"""The forms in which users write properties, and what the database takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tango.structs import DbData, DbDatum, StdStringVector
+
+__all__ = ["as_strings", "from_data", "to_data"]
+
+FORMS = "a str, tango.DbDatum, tango.DbData, a sequence<DbDatum>, a sequence<str> or a dictionary"
+
+
+def as_string(value: Any) -> str:
+    """Return one string of a property's value.
+
+    Parameters
+    ----------
+    value : object
+        Text (str, bytes) as it is; anything else as ``str`` shows it.
+
+    Returns
+    -------
+    str
+        The string.
+    """
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def as_strings(value: Any, name: str) -> StdStringVector:
+    """Return the value of a property as the database keeps it.
+
+    Parameters
+    ----------
+    value : object
+        A DbDatum, a scalar, or a sequence of scalars.
+    name : str
+        The property, for messages.
+
+    Returns
+    -------
+    StdStringVector
+        Its strings.
+
+    Raises
+    ------
+    TypeError
+        If the value is None or a dictionary.
+    """
+    if isinstance(value, DbDatum):
+        return StdStringVector(value.value_string)
+    if value is None or isinstance(value, Mapping):
+        raise TypeError(f"property {name}: a value or a sequence of values was expected, not {value!r:.60}")
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        return StdStringVector([as_string(value)])
+    if getattr(value, "ndim", 1) == 0:  # a numpy scalar or 0-dimensional array
+        return StdStringVector([as_string(value)])
+    return StdStringVector([as_string(item) for item in (value.tolist() if hasattr(value, "tolist") else value)])
+
+
+def datum(name: Any, values: Iterable[str] = ()) -> DbDatum:
+    """Return a datum with a name and, if given, strings.
+
+    Parameters
+    ----------
+    name : str or bytes
+        Name of the property.
+    values : iterable of str, optional
+        Its value.
+
+    Returns
+    -------
+    DbDatum
+        The datum.
+
+    Raises
+    ------
+    TypeError
+        If the name is no text.
+    """
+    if isinstance(name, bytes):
+        name = name.decode("latin-1")
+    if not isinstance(name, str):
+        raise TypeError(f"the name of a property is a str, not {type(name).__name__} {name!r:.60}")
+    result = DbDatum(name)
+    result.value_string = values
+    return result
+
+
+def to_data(value: Any, what: str = "value", *, names_only: bool = False) -> DbData:
+    """Return properties in the form that the library takes.
+
+    Parameters
+    ----------
+    value : object
+        A name, a DbDatum, a DbData, a sequence of names and DbDatum, or a dictionary of names and values.
+    what : str, optional
+        What the argument is called, for messages.
+    names_only : bool, optional
+        Whether only the names matter, as for reading and deleting.
+
+    Returns
+    -------
+    DbData
+        One datum each.
+
+    Raises
+    ------
+    TypeError
+        If the value has another form.
+    """
+    if isinstance(value, (str, bytes)):
+        return DbData([datum(value)])
+    if isinstance(value, DbDatum):
+        return DbData([value])
+    if isinstance(value, DbData):
+        return value
+    if isinstance(value, Mapping):
+        if names_only:
+            return DbData([datum(name) for name in value])
+        return DbData(
+            [datum(getattr(item, "name", None) or name, as_strings(item, name)) for name, item in value.items()]
+        )
+    if isinstance(value, Iterable):
+        return DbData([item if isinstance(item, DbDatum) else datum(item) for item in value])
+    raise TypeError(f"{what} must be {FORMS}; not {type(value).__name__} {value!r:.60}")
+
+
+def from_data(data: Iterable[DbDatum]) -> dict[str, StdStringVector]:
+    """Return properties as a dictionary.
+
+    Parameters
+    ----------
+    data : iterable of DbDatum
+        What the library gave.
+
+    Returns
+    -------
+    dict of str to StdStringVector
+        The strings of each property; none for one that is not defined.
+    """
+    return {item.name: item.value_string for item in data}

@@ -1,0 +1,69 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Callable, Generator, Iterator
+
+import pytest
+from support import Server, start_python_server, start_tangotest, wait_until
+from tango._core.live import live_objects
+from tango._core.types import TYPES, TypeRow
+
+import tango
+
+failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[failed] = item.stash.get(failed, False) or report.failed
+    return report
+
+
+@pytest.fixture(autouse=True)
+def unchanged_object_counts(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves objects with C++ memory behind; module and session fixtures are made before."""
+    gc.collect()
+    before = live_objects()
+    yield
+    request.node.funcargs.clear()  # pytest keeps them until the next test
+    if request.node.stash.get(failed, False):
+        return  # its traceback holds on to what the test had
+    gc.collect()
+    if live_objects() != before:
+        # what a thread of the library still holds is given back soon
+        with contextlib.suppress(AssertionError):
+            wait_until(lambda: gc.collect() is not None and live_objects() == before, deadline=5)
+    assert live_objects() == before
+
+
+@pytest.fixture(scope="session")
+def tangotest() -> Iterator[Server]:
+    """The C++ device server TangoTest with three devices, without a database."""
+    with start_tangotest("test/tt/1", "test/tt/2", "test/tt/3") as server:
+        yield server
+
+
+@pytest.fixture
+def proxy(tangotest: Server) -> tango.DeviceProxy:
+    """A proxy of TangoTest's first device."""
+    return tango.DeviceProxy(tangotest.address())
+
+
+@pytest.fixture
+def server() -> Iterator[Callable[..., Server]]:
+    """A factory of servers: ``server("everything.py", "test/it/1")`` starts a script of tests/servers."""
+    with contextlib.ExitStack() as stack:
+        yield lambda script, *devices, **options: stack.enter_context(start_python_server(script, *devices, **options))
+
+
+@pytest.fixture(params=TYPES, ids=lambda row: row.type.name)
+def type_row(request: pytest.FixtureRequest) -> TypeRow:
+    """Each row of the list of types."""
+    row: TypeRow = request.param
+    return row
