@@ -125,7 +125,8 @@ inline Block *keep_in_any(CORBA::Any *any, const void *data, std::size_t length)
 
 // --- into an Any: the elements are copied by the Any or marshalled while their owner is kept alive -----------------------
 
-inline void put_in_any(CORBA::Any &any, int code, const void *data, std::size_t count) {
+// `copied` says that the Any shall own a copy of an array.
+inline void put_in_any(CORBA::Any &any, int code, const void *data, std::size_t count, bool copied) {
     const Row *row = row_of(code);
     if (row == nullptr) {
         return;
@@ -135,7 +136,13 @@ inline void put_in_any(CORBA::Any &any, int code, const void *data, std::size_t 
         using T = typename E::element;
         if (row->array == code) {
             if constexpr (E::type != Tango::DEV_ENUM && E::type != Tango::DEV_ENCODED) {
-                any <<= borrow<E>(data, count);
+                auto *looking = borrow<E>(data, count);
+                if (copied) {
+                    any <<= *looking;
+                    delete looking;
+                } else {
+                    any <<= looking;
+                }
             }
         } else if constexpr (E::kind == Kind::boolean) {
             any <<= CORBA::Any::from_boolean(*static_cast<const T *>(data));

@@ -22,7 +22,7 @@ cdef extern from "command_data.hpp" namespace "tangopy":
     bint look_into_mixed(const CAny &, int code, const void *&, size_t &, const void *&, size_t &)
     Block *copy_elements(int type, const void *data, size_t length)
     Block *keep_in_any(CAny *, const void *data, size_t length)
-    void put_in_any(CAny &, int code, const void *data, size_t count)
+    void put_in_any(CAny &, int code, const void *data, size_t count, bint copied)
     void put_mixed_in_any(CAny &, int code, const void *, size_t, const void *, size_t)
 
 cdef extern from *:
@@ -44,7 +44,7 @@ cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
 # --- Python to C++ ------------------------------------------------------------------------------------------------------
 
-cdef object fill_any(CAny &any, int code, object value, object where):
+cdef object fill_any(CAny &any, int code, object value, object where, bint copied=False):
     cdef Values numbers, texts
     if code == DEV_VOID:
         if value is None:
@@ -64,7 +64,7 @@ cdef object fill_any(CAny &any, int code, object value, object where):
             raise
         raise TypeError(f"Invalid input argument for {where}: {value!r:.200} cannot be converted to type "
                         f"{type_name(code)} ({error})") from None
-    put_in_any(any, code, numbers.data, numbers.count)
+    put_in_any(any, code, numbers.data, numbers.count, copied)
     return numbers
 
 

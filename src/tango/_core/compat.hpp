@@ -10,6 +10,7 @@
 #include <tango.h>
 #endif
 
+#include <cmath>
 #include <memory>
 #include <string>
 
@@ -42,6 +43,131 @@ inline std::string built_with_version() {
     errors[0].origin = CORBA::string_dup("cytango");
     errors[0].severity = Tango::ERR;
     throw Tango::NonSupportedFeature(errors);
+}
+
+// --- servers ---------------------------------------------------------------------------------------------------------
+
+#if TANGOPY_VERSION >= 100000
+using LatestDevice = Tango::Device_6Impl;
+#define TANGOPY_OVERRIDE_10 override
+#else
+using LatestDevice = Tango::Device_5Impl;
+#define TANGOPY_OVERRIDE_10
+#endif
+
+// Later versions hide the thread that restarts a server.
+#if TANGOPY_VERSION < 100300
+#define TANGOPY_RESTART_THREAD
+#endif
+
+// 9.3 takes `string &` where later versions take `const string &`.
+inline std::string &lvalue(const std::string &text) { return const_cast<std::string &>(text); }
+
+#if TANGOPY_VERSION >= 100000
+using Timestamp = Tango::TangoTimestamp;
+#else
+using Timestamp = struct timeval;
+#endif
+
+inline Timestamp timestamp(double seconds) {
+    struct timeval time;
+    time.tv_sec = static_cast<decltype(time.tv_sec)>(std::floor(seconds));
+    time.tv_usec = static_cast<decltype(time.tv_usec)>((seconds - std::floor(seconds)) * 1e6 + 0.5);
+    if (time.tv_usec >= 1000000) {
+        time.tv_sec += 1;
+        time.tv_usec -= 1000000;
+    }
+    return Timestamp(time);
+}
+
+inline void set_alarm_event(Tango::Attr &attr, bool implemented, bool detect) {
+#if TANGOPY_VERSION >= 100000
+    attr.set_alarm_event(implemented, detect);
+#else
+    (void)attr, (void)implemented, (void)detect;
+    unsupported("set_alarm_event() (alarm events)", "10.0");
+#endif
+}
+
+inline void reset_value(Tango::Attribute &attribute) {
+#if TANGOPY_VERSION >= 100000
+    attribute.reset_value();
+#else
+    attribute.set_value_flag(false);
+#endif
+}
+
+inline bool value_is_set(Tango::Attribute &attribute) {
+#if TANGOPY_VERSION >= 100000
+    return attribute.value_is_set();
+#else
+    return attribute.get_value_flag();
+#endif
+}
+
+// The value that a client wrote last, once its request is over.
+#if TANGOPY_VERSION >= 100000
+template <class Sequence> Sequence &last_written(Tango::WAttribute &attribute) {
+    return attribute.get_last_written_value<Sequence>();
+}
+#else
+template <class Sequence> Sequence &last_written(Tango::WAttribute &attribute);
+#define TANGOPY_LAST_WRITTEN(Sequence, getter)                                                                              \
+    template <> inline Tango::Sequence &last_written<Tango::Sequence>(Tango::WAttribute & attribute) {                     \
+        return *attribute.getter();                                                                                         \
+    }
+TANGOPY_LAST_WRITTEN(DevVarShortArray, get_last_written_sh)
+TANGOPY_LAST_WRITTEN(DevVarLongArray, get_last_written_lg)
+TANGOPY_LAST_WRITTEN(DevVarDoubleArray, get_last_written_db)
+TANGOPY_LAST_WRITTEN(DevVarStringArray, get_last_written_str)
+TANGOPY_LAST_WRITTEN(DevVarFloatArray, get_last_written_fl)
+TANGOPY_LAST_WRITTEN(DevVarBooleanArray, get_last_written_boo)
+TANGOPY_LAST_WRITTEN(DevVarUShortArray, get_last_written_ush)
+TANGOPY_LAST_WRITTEN(DevVarCharArray, get_last_written_uch)
+TANGOPY_LAST_WRITTEN(DevVarLong64Array, get_last_written_lg64)
+TANGOPY_LAST_WRITTEN(DevVarULong64Array, get_last_written_ulg64)
+TANGOPY_LAST_WRITTEN(DevVarULongArray, get_last_written_ulg)
+TANGOPY_LAST_WRITTEN(DevVarStateArray, get_last_written_state)
+#undef TANGOPY_LAST_WRITTEN
+#endif
+
+// Makes the device classes of a server: called by cppTango when it starts and at each restart.
+using ClassFactory = void (*)(Tango::DServer *);
+
+#if TANGOPY_VERSION >= 100300
+class OwnDServer final : public Tango::DServer {
+public:
+    OwnDServer(Tango::DeviceClass *device_class, const std::string &name, const std::string &description,
+               Tango::DevState state, const std::string &status, ClassFactory factory)
+        : Tango::DServer(device_class, name.c_str(), description.c_str(), state, status.c_str()), factory_(factory) {}
+    void class_factory() override { factory_(this); }
+
+private:
+    ClassFactory factory_;
+};
+#endif
+
+inline Tango::Util *init_util(int argc, char **argv, ClassFactory factory) {
+#if TANGOPY_VERSION >= 100300
+    Tango::Util *util = Tango::Util::init(argc, argv);
+    util->register_dserver_constructor([factory](Tango::DeviceClass *device_class, const std::string &name,
+                                                 const std::string &description, Tango::DevState state,
+                                                 const std::string &status) -> Tango::DServer * {
+        return new OwnDServer(device_class, name, description, state, status, factory);
+    });
+    return util;
+#else
+    Tango::DServer::register_class_factory(factory);
+    return Tango::Util::init(argc, argv);
+#endif
+}
+
+inline void add_class(Tango::DServer &server, Tango::DeviceClass *device_class) {
+#if TANGOPY_VERSION >= 100300
+    server.add_class(device_class);
+#else
+    server._add_class(device_class);
+#endif
 }
 
 } // namespace tangopy

@@ -4,7 +4,8 @@ They hold values only; nothing here talks to a device. All are printed, compared
 :class:`tango.structs.base.Struct`. Compiled code makes one with ``cls.__new__(cls)`` and fills its ``__dict__``.
 """
 
-from tango.structs import config, database, error, events, idl, info, time, vectors
+from tango.structs import attr_prop, config, database, error, events, idl, info, time, vectors
+from tango.structs.attr_prop import *
 from tango.structs.base import Struct as Struct
 from tango.structs.base import TypedList as TypedList
 from tango.structs.base import each_instance as each_instance
@@ -20,6 +21,7 @@ from tango.structs.time import *
 from tango.structs.vectors import *
 
 __all__ = []
+__all__ += attr_prop.__all__
 __all__ += config.__all__
 __all__ += database.__all__
 __all__ += error.__all__

@@ -1,0 +1,150 @@
+// The C++ device behind a Python device.
+#pragma once
+
+#include "gate.hpp"
+#include "life.hpp"
+
+#include <vector>
+
+namespace tangopy {
+
+using DeviceLife = Life<Tango::DeviceImpl>;
+
+// The rows of the hook table of devices.
+enum DeviceHook {
+    HOOK_INIT,
+    HOOK_DELETE,
+    HOOK_ALWAYS,
+    HOOK_READ_HARDWARE,
+    HOOK_WRITE_HARDWARE,
+    HOOK_STATE,
+    HOOK_STATUS,
+    HOOK_SIGNAL,
+    HOOK_SERVER_INIT,
+    HOOK_ENDED,
+    DEVICE_HOOKS
+};
+
+class PyDevice final : public LatestDevice {
+public:
+    // `self` is borrowed until adopt(): the Python object owns a device that no class has taken yet. `defined` has a bit
+    // for each hook that the Python class defines; the others are answered here, without Python.
+    PyDevice(Tango::DeviceClass *device_class, const std::string &name, const std::string &description,
+             Tango::DevState state, const std::string &status, PyObject *self, const Hook *hooks, unsigned defined)
+        : LatestDevice(device_class, lvalue(name).c_str(), lvalue(description).c_str(), state, lvalue(status).c_str()),
+          life_(std::make_shared<DeviceLife>(this)), self_(self), hooks_(hooks), defined_(defined) {}
+
+    ~PyDevice() override {
+        if (adopted_ && defines(HOOK_DELETE)) {
+            tell_python(hooks_[HOOK_DELETE], self_, nullptr);
+        }
+        life_->end(3.0);
+        if (adopted_) {
+            tell_python(hooks_[HOOK_ENDED], self_, nullptr);
+        }
+    }
+
+    // Needs the GIL. From now on cppTango owns the device, and the device owns a reference to the Python object, which
+    // the hook HOOK_ENDED gives back.
+    void adopt() {
+        Py_INCREF(self_);
+        adopted_ = true;
+    }
+    bool adopted() const noexcept { return adopted_; }
+
+    // Deletes a device that cppTango has not taken over and whose Python object is going away.
+    static void drop(Tango::DeviceImpl *device) { static_cast<PyDevice *>(device)->_remove_ref(); }
+
+    PyObject *self() const noexcept { return self_; }
+    const std::shared_ptr<DeviceLife> &life() const noexcept { return life_; }
+
+    void init_device() override { call(HOOK_INIT, nullptr); }
+    void delete_device() override {
+        if (defines(HOOK_DELETE)) {
+            call(HOOK_DELETE, nullptr);
+        }
+    }
+    void always_executed_hook() override {
+        if (defines(HOOK_ALWAYS)) {
+            call(HOOK_ALWAYS, nullptr);
+        }
+    }
+    void read_attr_hardware(std::vector<long> &indexes) override {
+        if (defines(HOOK_READ_HARDWARE)) {
+            call(HOOK_READ_HARDWARE, &indexes);
+        }
+    }
+    void write_attr_hardware(std::vector<long> &indexes) override {
+        if (defines(HOOK_WRITE_HARDWARE)) {
+            call(HOOK_WRITE_HARDWARE, &indexes);
+        }
+    }
+    Tango::DevState dev_state() override {
+        if (!defines(HOOK_STATE)) {
+            return LatestDevice::dev_state();
+        }
+        int state = Tango::UNKNOWN;
+        call(HOOK_STATE, &state);
+        return static_cast<Tango::DevState>(state);
+    }
+    Tango::ConstDevString dev_status() override {
+        if (!defines(HOOK_STATUS)) {
+            return LatestDevice::dev_status();
+        }
+        // The caller copies the text before its thread comes here again.
+        static thread_local std::string text;
+        call(HOOK_STATUS, &text);
+        return text.c_str();
+    }
+    void signal_handler(long signo) override {
+        if (defines(HOOK_SIGNAL)) {
+            tell_python(hooks_[HOOK_SIGNAL], self_, &signo);
+        } else {
+            LatestDevice::signal_handler(signo);
+        }
+    }
+    void server_init_hook() TANGOPY_OVERRIDE_10 {
+        if (defines(HOOK_SERVER_INIT)) {
+            call(HOOK_SERVER_INIT, nullptr);
+        }
+    }
+
+    // What a Python override reaches with super().
+    Tango::DevState base_state() { return LatestDevice::dev_state(); }
+    std::string base_status() { return LatestDevice::dev_status(); }
+    void base_signal_handler(long signo) { LatestDevice::signal_handler(signo); }
+
+    // Protected in cppTango.
+    using LatestDevice::get_attribute_poll_period;
+    using LatestDevice::get_command_poll_period;
+    using LatestDevice::is_attribute_polled;
+    using LatestDevice::is_command_polled;
+    using LatestDevice::poll_attribute;
+    using LatestDevice::poll_command;
+    using LatestDevice::stop_poll_attribute;
+    using LatestDevice::stop_poll_command;
+
+private:
+    bool defines(DeviceHook hook) const noexcept { return (defined_ & (1u << hook)) != 0; }
+    void call(DeviceHook hook, void *frame) { call_python(hooks_[hook], self_, frame); }
+
+    std::shared_ptr<DeviceLife> life_;
+    PyObject *self_;
+    bool adopted_ = false;
+    const Hook *hooks_;
+    unsigned defined_;
+};
+
+inline PyDevice *as_py_device(Tango::DeviceImpl *device) { return static_cast<PyDevice *>(device); }
+
+// The Python object of a device that is known to be ours.
+inline PyObject *self_of(Tango::DeviceImpl *device) { return as_py_device(device)->self(); }
+
+// The Python object of a device of ours, or null for one that was written in C++. Only the device module may ask: its copy
+// of the class is the one that made them.
+inline PyObject *python_of(Tango::DeviceImpl *device) {
+    auto *mine = dynamic_cast<PyDevice *>(device);
+    return mine == nullptr ? nullptr : mine->self();
+}
+
+} // namespace tangopy

@@ -1,0 +1,41 @@
+"""The C++ device behind a Python device."""
+from libcpp.memory cimport shared_ptr
+
+from tango._core.lib.server cimport CDeviceClass, CDeviceImpl
+
+
+cdef extern from "life.hpp" namespace "tangopy" nogil:
+    cdef cppclass Life[T]:
+        shared_ptr[T] use()
+        bint alive()
+        T *peek()
+
+cdef extern from "device.hpp" namespace "tangopy" nogil:
+    # The Python object of a device that is known to be ours.
+    void *self_of(CDeviceImpl *)
+
+
+cdef class DeviceCore:
+    cdef shared_ptr[Life[CDeviceImpl]] life
+    cdef bint ours
+    # Runs the hooks of a green mode; None calls them directly.
+    cdef object runner
+    cdef object device_class
+    # Address of a C++ attribute -> its Python object.
+    cdef dict attributes
+    cdef shared_ptr[CDeviceImpl] use(self) except *
+    cdef bint alive(self)
+    cdef str label(self)
+
+# Call a function of the user in the green mode of a device.
+cdef object run_hook(DeviceCore device, object function, tuple arguments)
+
+# Make the C++ device of a Python device; its class owns it as soon as it is adopted.
+cdef int make_device(DeviceCore device, object device_class, CDeviceClass *klass, str name, str description, object state,
+                     str status, object runner) except -1
+
+# From now on cppTango owns the C++ device.
+cdef int adopt_device(DeviceCore device) except -1
+
+# The Python object of a C++ device; one that was written in C++ gets a `foreign` object.
+cdef object device_of(CDeviceImpl *device, type foreign)

@@ -1,0 +1,129 @@
+// The C++ device class behind a Python one.
+#pragma once
+
+#include "gate.hpp"
+#include "life.hpp"
+
+#include <algorithm>
+#include <map>
+#include <thread>
+#include <vector>
+
+namespace tangopy {
+
+using DeviceLife = Life<Tango::DeviceImpl>;
+using DeviceClassLife = Life<Tango::DeviceClass>;
+
+// The rows of the hook table of device classes.
+enum ClassHook {
+    HOOK_COMMANDS,
+    HOOK_ATTRIBUTES,
+    HOOK_DEVICES,
+    HOOK_DEVICE_NAMES,
+    HOOK_CLASS_SIGNAL,
+    HOOK_CLASS_ENDED,
+    CLASS_HOOKS
+};
+
+// Base of PyDeviceClass that is destroyed last: cppTango's own destructor deletes the devices, which still ask for their class.
+class ClassBehind {
+public:
+    PyObject *python;
+    const Hook *hooks;
+    std::shared_ptr<DeviceClassLife> life;
+
+    // Needs the GIL. From now on cppTango owns the C++ class, which owns a reference to the Python one.
+    void adopt() {
+        Py_INCREF(python);
+        adopted_ = true;
+    }
+    bool adopted() const noexcept { return adopted_; }
+
+protected:
+    ClassBehind(PyObject *self, const Hook *table) : python(self), hooks(table) {}
+    ~ClassBehind() {
+        life->end(3.0);
+        if (adopted_) {
+            tell_python(hooks[HOOK_CLASS_ENDED], python, nullptr);
+        }
+    }
+
+private:
+    bool adopted_ = false;
+};
+
+class PyDeviceClass final : public ClassBehind, public Tango::DeviceClass {
+public:
+    PyDeviceClass(const std::string &name, PyObject *self, const Hook *table, bool handles_signals)
+        : ClassBehind(self, table), Tango::DeviceClass(lvalue(name)), handles_signals_(handles_signals) {
+        life = std::make_shared<DeviceClassLife>(this);
+    }
+
+    void command_factory() override { call_python(hooks[HOOK_COMMANDS], python, &command_list); }
+    void attribute_factory(std::vector<Tango::Attr *> &attributes) override {
+        call_python(hooks[HOOK_ATTRIBUTES], python, &attributes);
+    }
+    void device_factory(const Tango::DevVarStringArray *names) override {
+        std::vector<std::string> list;
+        for (CORBA::ULong i = 0; i < names->length(); ++i) {
+            list.emplace_back((*names)[i].in());
+        }
+        wait_for_old(list);
+        call_python(hooks[HOOK_DEVICES], python, &list);
+    }
+    void device_name_factory(std::vector<std::string> &names) override {
+        call_python(hooks[HOOK_DEVICE_NAMES], python, &names);
+    }
+    void signal_handler(long signo) override {
+        if (handles_signals_) {
+            tell_python(hooks[HOOK_CLASS_SIGNAL], python, &signo);
+        } else {
+            Tango::DeviceClass::signal_handler(signo);
+        }
+    }
+
+    void add_device(Tango::DeviceImpl *device, const std::shared_ptr<DeviceLife> &life) {
+        made_[device->get_name_lower()] = life;
+        device_list.push_back(device);
+    }
+
+    // Protected in cppTango.
+    using Tango::DeviceClass::export_device;
+
+    void base_signal_handler(long signo) { Tango::DeviceClass::signal_handler(signo); }
+
+private:
+    // A device that is being replaced lives on until its last request is over; its delete_device() must come before the
+    // init_device() of its successor. The wait is bounded: that request may be waiting for this thread.
+    void wait_for_old(const std::vector<std::string> &names) {
+        auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(3);
+        for (const std::string &name : names) {
+            std::string lower = name;
+            std::transform(lower.begin(), lower.end(), lower.begin(), ::tolower);
+            auto found = made_.find(lower);
+            while (found != made_.end() && found->second->alive() && std::chrono::steady_clock::now() < deadline) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            }
+        }
+    }
+
+    std::map<std::string, std::shared_ptr<DeviceLife>> made_;
+    bool handles_signals_;
+};
+
+inline PyDeviceClass *as_py_class(Tango::DeviceClass *device_class) { return static_cast<PyDeviceClass *>(device_class); }
+
+// The Python object of a class of ours, or null; see python_of() in device.hpp.
+inline PyObject *python_of(Tango::DeviceClass *device_class) {
+    auto *mine = dynamic_cast<PyDeviceClass *>(device_class);
+    return mine == nullptr ? nullptr : mine->python;
+}
+
+// Without a database nothing sets how old a polled value may be, and then all of them count as too old.
+inline void set_poll_defaults(Tango::DeviceImpl *device) {
+    if (!Tango::Util::_UseDb && device->get_poll_old_factor() == 0) {
+        device->set_poll_old_factor(Tango::DEFAULT_POLL_OLD_FACTOR);
+    }
+}
+
+} // namespace tangopy

@@ -1,0 +1,216 @@
+"""The C++ device class behind a Python one."""
+from cpython.exc cimport PyErr_WriteUnraisable
+from cpython.ref cimport Py_DECREF, PyObject
+from cython.operator cimport dereference as deref
+from libcpp cimport bool as cbool
+from libcpp.memory cimport make_shared, shared_ptr
+from libcpp.string cimport string
+from libcpp.vector cimport vector
+
+from tango._core.device cimport DeviceCore, Life, adopt_device, device_of, make_device
+from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.gate cimport Gate, Hook, the_gate
+from tango._core.lib.server cimport CAttr, CCommand, CDeviceClass, CDeviceImpl
+from tango._core.live cimport LIVE_DEVICE_CLASS, born, gone
+from tango._core.server_attr cimport Attr, give_attr
+from tango._core.server_command cimport CommandCore, give_command
+
+cdef extern from "device_class.hpp" namespace "tangopy" nogil:
+    cdef enum ClassHook:
+        HOOK_COMMANDS
+        HOOK_ATTRIBUTES
+        HOOK_DEVICES
+        HOOK_DEVICE_NAMES
+        HOOK_CLASS_SIGNAL
+        HOOK_CLASS_ENDED
+
+    cdef cppclass PyDeviceClass(CDeviceClass):
+        PyDeviceClass(const string &, PyObject *, const Hook *, bint) except +translate
+        const shared_ptr[Life[CDeviceClass]] life
+        void adopt()
+        bint adopted()
+        void add_device(CDeviceImpl *, const shared_ptr[Life[CDeviceImpl]] &)
+        void export_device(CDeviceImpl *, const char *) except +translate
+        void base_signal_handler(long) except +translate
+
+    PyDeviceClass *as_py_class(CDeviceClass *)
+    PyObject *python_of(CDeviceClass *)
+    void set_poll_defaults(CDeviceImpl *)
+
+cdef extern from *:
+    """
+    static inline void tangopy_set_door(tangopy::Gate *gate) { tangopy::door = gate; }
+    """
+    void tangopy_set_door(Gate *)
+
+tangopy_set_door(the_gate())
+
+
+# --- the hooks ----------------------------------------------------------------------------------------------------------
+
+# The server is being restarted: no device starts, and no client waits.
+cdef bint restarting = False
+
+
+cdef void set_restarting(bint value) noexcept:
+    global restarting
+    restarting = value
+
+
+cdef int on_commands(object device_class, void *frame) except -1:
+    cdef vector[CCommand *] *commands = <vector[CCommand *] *>frame
+    cdef CommandCore command
+    for command in device_class._make_commands():
+        commands.push_back(give_command(command))
+    return 0
+
+
+cdef int on_attributes(object device_class, void *frame) except -1:
+    cdef vector[CAttr *] *attributes = <vector[CAttr *] *>frame
+    cdef Attr attr
+    for attr in device_class._make_attributes():
+        attributes.push_back(give_attr(attr))
+    return 0
+
+
+cdef int on_devices(object device_class, void *frame) except -1:
+    names = [to_py_str(name) for name in (<vector[string] *>frame)[0]]
+    try:
+        device_class.device_factory(names)
+    except BaseException:
+        if not restarting:
+            raise
+        # the thread that restarts the server has nobody to tell and would end the process
+        PyErr_WriteUnraisable(device_class)
+    return 0
+
+
+cdef int on_device_names(object device_class, void *frame) except -1:
+    cdef vector[string] *names = <vector[string] *>frame
+    found = [to_py_str(name) for name in names[0]]
+    device_class.device_name_factory(found)
+    names.clear()
+    for name in found:
+        names.push_back(to_cpp_str(name))
+    return 0
+
+
+cdef int on_signal(object device_class, void *frame) except -1:
+    device_class.signal_handler((<long *>frame)[0])
+    return 0
+
+
+cdef int on_ended(object device_class, void *frame) except -1:
+    gone(LIVE_DEVICE_CLASS)
+    Py_DECREF(device_class)  # adopt() took it
+    return 0
+
+
+cdef int set_hook(int index, const char *name, int (*handler)(object, void *) except -1) except -1:
+    HOOKS[index].name = name
+    HOOKS[index].handler = handler
+    return 0
+
+cdef Hook HOOKS[6]
+set_hook(HOOK_COMMANDS, "command_factory", on_commands)
+set_hook(HOOK_ATTRIBUTES, "attribute_factory", on_attributes)
+set_hook(HOOK_DEVICES, "device_factory", on_devices)
+set_hook(HOOK_DEVICE_NAMES, "device_name_factory", on_device_names)
+set_hook(HOOK_CLASS_SIGNAL, "signal_handler", on_signal)
+set_hook(HOOK_CLASS_ENDED, "the end of a device class", on_ended)
+
+
+# --- the device class -----------------------------------------------------------------------------------------------------
+
+cdef class DeviceClassCore:
+    """Owner of one C++ device class until the server takes it, its companion afterwards."""
+
+    def __dealloc__(self):
+        cdef CDeviceClass *device_class
+        if not self.life or not self.ours:
+            return
+        device_class = deref(self.life).peek()
+        if device_class != NULL and not as_py_class(device_class).adopted():
+            gone(LIVE_DEVICE_CLASS)
+            with nogil:
+                del device_class
+
+    cdef shared_ptr[CDeviceClass] use(self) except *:
+        """The C++ class, kept alive by the result."""
+        cdef shared_ptr[CDeviceClass] device_class
+        if self.life:
+            device_class = deref(self.life).use()
+        if not device_class:
+            if not self.life:
+                raise RuntimeError(f"this {type(self).__name__} is empty: call DeviceClass.__init__(self, name) first")
+            raise RuntimeError(f"the device class of this {type(self).__name__} has been deleted (the server was restarted)")
+        return device_class
+
+    def _make(self, str name) -> None:
+        """Make the C++ device class; the server owns it as soon as it is given to it."""
+        cdef string cname = to_cpp_str(name)
+        cdef PyObject *me = <PyObject *>self
+        cdef PyDeviceClass *made
+        cdef bint handles_signals = not getattr(type(self).signal_handler, "_default_hook", False)
+        if self.life:
+            raise RuntimeError(f"device class {name} has been initialised already")
+        with nogil:
+            made = new PyDeviceClass(cname, me, HOOKS, handles_signals)
+        self.life = made.life
+        self.ours = True
+        born(LIVE_DEVICE_CLASS)
+
+    def _make_device(self, DeviceCore device, str name, str description, state, str status) -> None:
+        """Make the C++ device of a Python device."""
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        make_device(device, self, device_class.get(), name, description, state, status, self._runner)
+
+    def _add_device(self, DeviceCore device) -> None:
+        """Give a device to the class: cppTango owns it from now on."""
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef shared_ptr[CDeviceImpl] cpp = device.use()
+        cdef CDeviceImpl *other
+        for other in deref(device_class).get_device_list():
+            if other == cpp.get():
+                return
+        adopt_device(device)
+        as_py_class(device_class.get()).add_device(cpp.get(), device.life)
+        set_poll_defaults(cpp.get())
+
+    def _export_device(self, DeviceCore device, str corba_name) -> None:
+        """Let clients reach a device."""
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef shared_ptr[CDeviceImpl] cpp = device.use()
+        cdef string cname = to_cpp_str(corba_name)
+        with nogil:
+            as_py_class(device_class.get()).export_device(cpp.get(), cname.c_str())
+
+    def _get_name(self) -> str:
+        return to_py_str(deref(self.use()).get_name())
+
+    def _get_device_list(self, type foreign) -> list:
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef CDeviceImpl *device
+        return [device_of(device, foreign) for device in deref(device_class).get_device_list() if device != NULL]
+
+    def _base_signal_handler(self, long signo) -> None:
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        with nogil:
+            as_py_class(device_class.get()).base_signal_handler(signo)
+
+
+cdef CDeviceClass *give_class(DeviceClassCore device_class) except NULL:
+    cdef CDeviceClass *cpp = device_class.use().get()
+    if not as_py_class(cpp).adopted():
+        as_py_class(cpp).adopt()
+    return cpp
+
+
+cdef object class_of(CDeviceClass *device_class, type foreign):
+    cdef PyObject *found = python_of(device_class)
+    cdef DeviceClassCore wrapper
+    if found != NULL:
+        return <object>found
+    wrapper = foreign.__new__(foreign)
+    wrapper.life = make_shared[Life[CDeviceClass]](device_class)
+    return wrapper

@@ -1,0 +1,138 @@
+// The restart of a server, one at a time.
+//
+// cppTango starts a restart in a thread of its own and answers the client at once; a second one that arrives before the
+// first is over ruins the server. The admin device's commands RestartServer, DevRestart and Kill therefore wait here.
+#pragma once
+
+#include "compat.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace tangopy {
+
+class Restarts {
+public:
+    bool running() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        return running_;
+    }
+
+    void begin() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        running_ = true;
+    }
+
+    void finish() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        running_ = false;
+        over_.notify_all();
+    }
+
+    // Waits until no restart is going on; throws after `seconds`.
+    void wait(double seconds) {
+        std::unique_lock<std::mutex> lock(mutex_);
+        if (!over_.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return !running_; })) {
+            Tango::Except::throw_exception("API_ServerRestarting", "the server is still busy with its last restart", "RestartServer");
+        }
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable over_;
+    bool running_ = false;
+};
+
+// One server in a process, one instance. Only the util module may ask: each module has its own.
+inline Restarts &restarts() {
+    static Restarts *instance = new Restarts;
+    return *instance;
+}
+
+// Returns when cppTango's thread has begun to refuse requests, so that the client that asked finds the new devices only.
+inline void wait_for_begin() {
+    PortableServer::POA_var poa = Tango::Util::instance()->get_poa();
+    PortableServer::POAManager_var manager = poa->the_POAManager();
+    auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+    while (manager->get_state() == PortableServer::POAManager::ACTIVE && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+#ifdef TANGOPY_RESTART_THREAD
+// Known to be over when its thread ends, in whatever way.
+class RestartThread final : public Tango::ServRestartThread {
+public:
+    explicit RestartThread(Tango::DServer *server) : Tango::ServRestartThread(server) {}
+    void run(void *server) override {
+        struct Over {
+            ~Over() { restarts().finish(); }
+        } over;
+        Tango::ServRestartThread::run(server);
+    }
+};
+
+inline void start_restart(Tango::DServer *server) { (new RestartThread(server))->start(); }
+#else
+// The thread is hidden in the library: it is over when the server no longer counts as starting. What it does afterwards
+// (polling, event parameters) is short.
+inline void start_restart(Tango::DServer *server) {
+    server->restart_server();
+    std::thread([] {
+        auto *util = Tango::Util::instance();
+        auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(10)); };
+        for (int i = 0; i < 300 && !util->is_svr_starting(); ++i) {
+            pause();
+        }
+        while (util->is_svr_starting()) {
+            pause();
+        }
+        for (int i = 0; i < 10; ++i) {
+            pause();
+        }
+        restarts().finish();
+    }).detach();
+}
+#endif
+
+inline void restart_server(Tango::DServer *server) {
+    restarts().wait(30.0);
+    restarts().begin();
+    start_restart(server);
+    wait_for_begin();
+}
+
+// Stands for one of the three commands.
+class GuardedCommand final : public Tango::Command {
+public:
+    explicit GuardedCommand(Tango::Command *original)
+        : Tango::Command(lvalue(original->get_name()), original->get_in_type(), original->get_out_type(),
+                         original->get_in_type_desc(), original->get_out_type_desc(), original->get_disp_level()),
+          original_(original) {}
+
+    CORBA::Any *execute(Tango::DeviceImpl *device, const CORBA::Any &argument) override {
+        if (get_lower_name() == "restartserver") {
+            restart_server(static_cast<Tango::DServer *>(device));
+            return new CORBA::Any;
+        }
+        restarts().wait(30.0);
+        return original_->execute(device, argument);
+    }
+
+private:
+    std::unique_ptr<Tango::Command> original_;
+};
+
+inline void guard_restarts(Tango::DServer *server) {
+    for (Tango::Command *&command : server->get_device_class()->get_command_list()) {
+        const std::string &name = command->get_lower_name();
+        bool wanted = name == "restartserver" || name == "devrestart" || name == "kill";
+        if (wanted && dynamic_cast<GuardedCommand *>(command) == nullptr) {
+            command = new GuardedCommand(command);
+        }
+    }
+}
+
+} // namespace tangopy

@@ -1,0 +1,137 @@
+// The C++ description of an attribute of a Python device class: cppTango calls it to read and write the attribute.
+#pragma once
+
+#include "gate.hpp"
+#include "life.hpp"
+#include "types.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace tangopy {
+
+using AttrLife = Life<Tango::Attr>;
+
+// The rows of the hook table of attributes.
+enum AttrHook { HOOK_READ, HOOK_WRITE, HOOK_IS_ALLOWED, HOOK_ATTR_ENDED, ATTR_HOOKS };
+
+struct AttrFrame {
+    Tango::DeviceImpl *device;
+    Tango::Attribute *attribute; // null for is_allowed
+    int request;
+    bool allowed;
+};
+
+// What the three kinds of attributes have in common. `python` is the Python description, borrowed until adopt().
+class AttrBehind {
+public:
+    PyObject *python = nullptr;
+    const Hook *hooks = nullptr;
+    bool has_is_allowed = false;
+    std::shared_ptr<AttrLife> life;
+
+    // Needs the GIL. From now on cppTango owns the C++ object, which owns a reference to the Python one.
+    void adopt() {
+        Py_INCREF(python);
+        adopted_ = true;
+    }
+    bool adopted() const noexcept { return adopted_; }
+
+protected:
+    ~AttrBehind() {
+        life->end(1.0);
+        if (adopted_) {
+            tell_python(hooks[HOOK_ATTR_ENDED], python, nullptr);
+        }
+    }
+
+    void call(AttrHook hook, AttrFrame &frame) { call_python(hooks[hook], python, &frame); }
+
+private:
+    bool adopted_ = false;
+};
+
+template <class Base> class PyAttr final : public AttrBehind, public Base {
+public:
+    template <class... Args> explicit PyAttr(Args &&...args) : Base(std::forward<Args>(args)...) {
+        life = std::make_shared<AttrLife>(this);
+    }
+
+    void read(Tango::DeviceImpl *device, Tango::Attribute &attribute) override {
+        AttrFrame frame{device, &attribute, Tango::READ_REQ, true};
+        call(HOOK_READ, frame);
+    }
+    void write(Tango::DeviceImpl *device, Tango::WAttribute &attribute) override {
+        AttrFrame frame{device, &attribute, Tango::WRITE_REQ, true};
+        call(HOOK_WRITE, frame);
+    }
+    bool is_allowed(Tango::DeviceImpl *device, Tango::AttReqType request) override {
+        if (!has_is_allowed) {
+            return true;
+        }
+        AttrFrame frame{device, nullptr, static_cast<int>(request), true};
+        call(HOOK_IS_ALLOWED, frame);
+        return frame.allowed;
+    }
+};
+
+// `format` is the number of dimensions.
+inline Tango::Attr *make_attr(int format, const std::string &name, long type, int access, long dim_x, long dim_y,
+                              PyObject *python, const Hook *hooks, AttrBehind *&behind) {
+    auto finish = [&](auto *made) {
+        made->python = python;
+        made->hooks = hooks;
+        behind = made;
+        return static_cast<Tango::Attr *>(made);
+    };
+    auto writable = static_cast<Tango::AttrWriteType>(access);
+    switch (format) {
+    case 0:
+        return finish(new PyAttr<Tango::Attr>(name.c_str(), type, writable));
+    case 1:
+        return finish(new PyAttr<Tango::SpectrumAttr>(name.c_str(), type, writable, dim_x));
+    default:
+        return finish(new PyAttr<Tango::ImageAttr>(name.c_str(), type, writable, dim_x, dim_y));
+    }
+}
+
+// The default properties, by name; those that are not given stay unset.
+inline void set_defaults(Tango::Attr &attr, const std::vector<std::pair<std::string, std::string>> &texts) {
+    Tango::UserDefaultAttrProp properties;
+    const std::pair<const char *, std::string Tango::UserDefaultAttrProp::*> members[] = {
+        {"label", &Tango::UserDefaultAttrProp::label},
+        {"description", &Tango::UserDefaultAttrProp::description},
+        {"unit", &Tango::UserDefaultAttrProp::unit},
+        {"standard_unit", &Tango::UserDefaultAttrProp::standard_unit},
+        {"display_unit", &Tango::UserDefaultAttrProp::display_unit},
+        {"format", &Tango::UserDefaultAttrProp::format},
+        {"min_value", &Tango::UserDefaultAttrProp::min_value},
+        {"max_value", &Tango::UserDefaultAttrProp::max_value},
+        {"min_alarm", &Tango::UserDefaultAttrProp::min_alarm},
+        {"max_alarm", &Tango::UserDefaultAttrProp::max_alarm},
+        {"min_warning", &Tango::UserDefaultAttrProp::min_warning},
+        {"max_warning", &Tango::UserDefaultAttrProp::max_warning},
+        {"delta_val", &Tango::UserDefaultAttrProp::delta_val},
+        {"delta_t", &Tango::UserDefaultAttrProp::delta_t},
+        {"abs_change", &Tango::UserDefaultAttrProp::abs_change},
+        {"rel_change", &Tango::UserDefaultAttrProp::rel_change},
+        {"period", &Tango::UserDefaultAttrProp::period},
+        {"archive_abs_change", &Tango::UserDefaultAttrProp::archive_abs_change},
+        {"archive_rel_change", &Tango::UserDefaultAttrProp::archive_rel_change},
+        {"archive_period", &Tango::UserDefaultAttrProp::archive_period},
+        {"enum_labels", &Tango::UserDefaultAttrProp::enum_labels},
+    };
+    for (const auto &text : texts) {
+        for (const auto &member : members) {
+            if (text.first == member.first) {
+                properties.*member.second = text.second;
+            }
+        }
+    }
+    attr.set_default_properties(properties);
+}
+
+// The description of ours behind one of cppTango's, or null; see python_of() in device.hpp.
+inline AttrBehind *behind_of(Tango::Attr *attr) { return dynamic_cast<AttrBehind *>(attr); }
+
+} // namespace tangopy

@@ -1,0 +1,403 @@
+"""Descriptions of attributes, and the way from cppTango to the methods that read and write them."""
+from cpython.method cimport PyMethod_Check
+from cpython.ref cimport Py_DECREF, PyObject
+from cython.operator cimport dereference as deref
+from libcpp cimport bool as cbool
+from libcpp.memory cimport make_shared, shared_ptr
+from libcpp.string cimport string
+from libcpp.utility cimport pair
+from libcpp.vector cimport vector
+
+from tango._core.device cimport DeviceCore, Life, run_hook, self_of
+from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.gate cimport Gate, Hook, the_gate
+from tango._core.lib.server cimport CAttr, CAttribute, CDeviceImpl, CDispLevel
+from tango._core.server_value cimport Attribute, WAttribute, attribute_of, take_result
+
+from tango.enums import AttReqType, AttrDataFormat, AttrWriteType, DispLevel, ExtractAs
+from tango.structs import UserDefaultAttrProp, UserDefaultFwdAttrProp
+
+cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
+    cdef enum AttrHook:
+        HOOK_READ
+        HOOK_WRITE
+        HOOK_IS_ALLOWED
+        HOOK_ATTR_ENDED
+
+    cdef struct AttrFrame:
+        CDeviceImpl *device
+        CAttribute *attribute
+        int request
+        bint allowed
+
+    CAttr *make_attr(int format, const string &name, long type, int access, long dim_x, long dim_y, PyObject *python,
+                     const Hook *hooks, AttrBehind *&behind) except +translate
+    AttrBehind *behind_of(CAttr *)
+    void set_defaults(CAttr &, const vector[pair[string, string]] &) except +translate
+    PyObject *python_behind "tangopy_python_behind"(AttrBehind *)
+
+cdef extern from "compat.hpp" namespace "tangopy" nogil:
+    void set_alarm_event(CAttr &, bint implemented, bint detect) except +translate
+
+cdef extern from *:
+    """
+    static inline Tango::DispLevel tangopy_level(int level) { return static_cast<Tango::DispLevel>(level); }
+    static inline void tangopy_set_door(tangopy::Gate *gate) { tangopy::door = gate; }
+    static inline PyObject *tangopy_python_behind(tangopy::AttrBehind *behind) { return behind->python; }
+    """
+    void tangopy_set_door(Gate *)
+    CDispLevel display_level "tangopy_level"(int)
+
+tangopy_set_door(the_gate())
+
+cdef tuple REQUESTS = tuple(AttReqType)
+cdef int NUMPY = int(ExtractAs.Numpy)
+
+
+# --- the hooks ----------------------------------------------------------------------------------------------------------
+
+cdef object call(DeviceCore device, object function, bint takes_device, object argument):
+    """Call a reader or writer: a callable or the name of a method, with or without an argument."""
+    if isinstance(function, str):
+        function = getattr(device, function)
+        takes_device = False
+    if device.runner is None:
+        if takes_device:
+            return function(device) if argument is None else function(device, argument)
+        return function() if argument is None else function(argument)
+    if takes_device:
+        return run_hook(device, function, (device,) if argument is None else (device, argument))
+    return run_hook(device, function, () if argument is None else (argument,))
+
+
+cdef int on_read(object attr, void *frame) except -1:
+    cdef Attr self = <Attr>attr
+    cdef AttrFrame *arguments = <AttrFrame *>frame
+    cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
+    cdef Attribute attribute = attribute_of(device, arguments.attribute)
+    attribute.reading = True
+    try:
+        if self.by_value:
+            result = call(device, self.reader, self.reader_takes_device, None)
+        else:
+            result = call(device, self.reader, self.reader_takes_device, attribute)
+        if result is not None:
+            take_result(attribute, result)
+    finally:
+        attribute.reading = False
+    return 0
+
+
+cdef int on_write(object attr, void *frame) except -1:
+    cdef Attr self = <Attr>attr
+    cdef AttrFrame *arguments = <AttrFrame *>frame
+    cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
+    cdef WAttribute attribute = attribute_of(device, arguments.attribute)
+    attribute.writing = True
+    try:
+        if self.by_value:
+            call_writer(device, self.writer, self.writer_takes_device, attribute.written(NUMPY))
+        else:
+            call(device, self.writer, self.writer_takes_device, attribute)
+    finally:
+        attribute.writing = False
+    return 0
+
+
+cdef int call_writer(DeviceCore device, object function, bint takes_device, object value) except -1:
+    if isinstance(function, str):
+        function = getattr(device, function)
+        takes_device = False
+    run_hook(device, function, (device, value) if takes_device else (value,))
+    return 0
+
+
+cdef int on_is_allowed(object attr, void *frame) except -1:
+    cdef Attr self = <Attr>attr
+    cdef AttrFrame *arguments = <AttrFrame *>frame
+    cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
+    arguments.allowed = bool(call(device, self.allower, self.allower_takes_device, REQUESTS[arguments.request]))
+    return 0
+
+
+cdef int on_ended(object attr, void *frame) except -1:
+    (<Attr>attr).behind = NULL
+    Py_DECREF(attr)  # adopt() took it
+    return 0
+
+
+cdef int set_hook(int index, const char *name, int (*handler)(object, void *) except -1) except -1:
+    HOOKS[index].name = name
+    HOOKS[index].handler = handler
+    return 0
+
+cdef Hook HOOKS[4]
+set_hook(HOOK_READ, "read", on_read)
+set_hook(HOOK_WRITE, "write", on_write)
+set_hook(HOOK_IS_ALLOWED, "is_allowed", on_is_allowed)
+set_hook(HOOK_ATTR_ENDED, "the end of an attribute", on_ended)
+
+
+# --- descriptions ---------------------------------------------------------------------------------------------------------
+
+cdef class Attr:
+    """The description of a scalar attribute, and the base of those of spectra and images.
+
+    Parameters
+    ----------
+    name
+        Name of the attribute.
+    data_type
+        Type of its value.
+    w_type
+        Whether it can be read and written.
+    """
+
+    def __init__(self, str name, data_type, w_type: AttrWriteType = AttrWriteType.READ):
+        self.make(AttrDataFormat.SCALAR, name, data_type, w_type, 1, 0)
+
+    cdef int make(self, int format, str name, object data_type, object access, long dim_x, long dim_y) except -1:
+        cdef string cname = to_cpp_str(name)
+        cdef long ctype = int(data_type)
+        cdef int caccess = int(AttrWriteType(access))
+        cdef AttrBehind *behind = NULL
+        if self.life:
+            raise RuntimeError(f"attribute {self.name} has been initialised already")
+        make_attr(format, cname, ctype, caccess, dim_x, dim_y, <PyObject *>self, HOOKS, behind)
+        self.behind = behind
+        self.life = behind.life
+        self.name = name
+        self.reader = f"read_{name}"
+        self.writer = f"write_{name}"
+        return 0
+
+    def __dealloc__(self):
+        cdef CAttr *attr
+        if self.behind != NULL and not self.behind.adopted():
+            attr = deref(self.life).peek()
+            with nogil:
+                del attr
+
+    cdef CAttr *pointer(self) except NULL:
+        cdef CAttr *attr = deref(self.life).peek() if self.life else NULL
+        if attr == NULL:
+            if not self.life:
+                raise RuntimeError(f"this {type(self).__name__} is empty: its __init__ has not run or has failed")
+            raise RuntimeError(f"attribute {self.name} has been removed from its device class")
+        return attr
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.name})"
+
+    __str__ = __repr__
+
+    def _set_reader(self, reader) -> None:
+        """Have a callable, or the method of this name, read the attribute."""
+        self.reader = reader
+        self.reader_takes_device = takes_device(reader)
+
+    def _set_writer(self, writer) -> None:
+        """Have a callable, or the method of this name, write the attribute."""
+        self.writer = writer
+        self.writer_takes_device = takes_device(writer)
+
+    def _set_is_allowed(self, is_allowed) -> None:
+        """Have a callable, or the method of this name, asked before each access; None asks nobody."""
+        self.pointer()
+        self.allower = is_allowed
+        self.allower_takes_device = takes_device(is_allowed)
+        self.behind.has_is_allowed = is_allowed is not None
+
+    def _set_by_value(self, bint by_value) -> None:
+        """Whether the callables take and return values, and not the attribute."""
+        self.by_value = by_value
+
+    def set_default_properties(self, attr_prop: UserDefaultAttrProp) -> None:
+        """Set the properties that the attribute has if the database holds no others.
+
+        Parameters
+        ----------
+        attr_prop
+            The properties.
+
+        Raises
+        ------
+        DevFailed
+            They do not fit the type or each other.
+        """
+        cdef vector[pair[string, string]] texts
+        for name, text in attr_prop._values.items():
+            texts.push_back(pair[string, string](to_cpp_str(name), to_cpp_str(text)))
+        set_defaults(deref(self.pointer()), texts)
+
+    def get_name(self) -> str:
+        """Tell the name of the attribute."""
+        return to_py_str(self.pointer().get_name())
+
+    def set_disp_level(self, disp_level: DispLevel) -> None:
+        """Set who the attribute is shown to.
+
+        Parameters
+        ----------
+        disp_level
+            Operators or experts.
+        """
+        self.pointer().set_disp_level(display_level(int(DispLevel(disp_level))))
+
+    def set_polling_period(self, long period_ms) -> None:
+        """Have the attribute polled.
+
+        Parameters
+        ----------
+        period_ms
+            The period in ms.
+        """
+        self.pointer().set_polling_period(period_ms)
+
+    def set_memorized(self) -> None:
+        """Have the database keep the value written last.
+
+        Raises
+        ------
+        DevFailed
+            The attribute is not a scalar, or cannot be written.
+        """
+        self.pointer().set_memorized()
+
+    def set_memorized_init(self, bint write_on_init) -> None:
+        """Say what happens with a kept value when the device starts.
+
+        Parameters
+        ----------
+        write_on_init
+            Whether it is written to the device; otherwise it is the set point only.
+        """
+        self.pointer().set_memorized_init(write_on_init)
+
+    def set_change_event(self, bint implemented, bint detect) -> None:
+        """Say that the device pushes change events itself.
+
+        Parameters
+        ----------
+        implemented
+            Whether it does.
+        detect
+            Whether Tango sends only those that pass the change criteria.
+        """
+        self.pointer().set_change_event(implemented, detect)
+
+    def set_archive_event(self, bint implemented, bint detect) -> None:
+        """Say that the device pushes archive events itself.
+
+        Parameters
+        ----------
+        implemented
+            Whether it does.
+        detect
+            Whether Tango sends only those that pass the archive criteria.
+        """
+        self.pointer().set_archive_event(implemented, detect)
+
+    def set_alarm_event(self, bint implemented, bint detect) -> None:
+        """Say that the device pushes alarm events itself.
+
+        Parameters
+        ----------
+        implemented
+            Whether it does.
+        detect
+            Whether Tango sends only those that change the alarm state.
+
+        Raises
+        ------
+        NonSupportedFeature
+            The library is older than 10.0.
+        """
+        set_alarm_event(deref(self.pointer()), implemented, detect)
+
+    def set_data_ready_event(self, bint implemented) -> None:
+        """Say that the device pushes data-ready events.
+
+        Parameters
+        ----------
+        implemented
+            Whether it does.
+        """
+        self.pointer().set_data_ready_event(implemented)
+
+
+cdef class SpectrumAttr(Attr):
+    """The description of an attribute that is a spectrum.
+
+    Parameters
+    ----------
+    name
+        Name of the attribute.
+    data_type
+        Type of its elements.
+    w_type
+        Whether it can be read and written.
+    max_x
+        Its largest length.
+    """
+
+    def __init__(self, str name, data_type, w_type: AttrWriteType, long max_x):
+        self.make(AttrDataFormat.SPECTRUM, name, data_type, w_type, max_x, 0)
+
+
+cdef class ImageAttr(SpectrumAttr):
+    """The description of an attribute that is an image.
+
+    Parameters
+    ----------
+    name
+        Name of the attribute.
+    data_type
+        Type of its elements.
+    w_type
+        Whether it can be read and written.
+    max_x
+        Its largest width.
+    max_y
+        Its largest height.
+    """
+
+    def __init__(self, str name, data_type, w_type: AttrWriteType, long max_x, long max_y):
+        self.make(AttrDataFormat.IMAGE, name, data_type, w_type, max_x, max_y)
+
+
+cdef bint takes_device(object function):
+    return function is not None and not isinstance(function, str) and not PyMethod_Check(function)
+
+
+cdef CAttr *give_attr(Attr attr) except NULL:
+    cdef CAttr *pointer = attr.pointer()
+    if attr.behind != NULL and not attr.behind.adopted():
+        attr.behind.adopt()
+    return pointer
+
+
+cdef Attr attr_of(CAttr *attr):
+    cdef AttrBehind *behind = behind_of(attr)
+    cdef Attr foreign
+    if behind != NULL:
+        return <object>python_behind(behind)
+    foreign = Attr.__new__(Attr)
+    foreign.life = make_shared[Life[CAttr]](attr)
+    foreign.name = to_py_str(attr.get_name())
+    return foreign
+
+
+class FwdAttr:
+    """A forwarded attribute: it stands for an attribute of another device.
+
+    Parameters
+    ----------
+    name
+        Name of the attribute.
+    root_attribute
+        Full name of the other attribute; usually the property ``__root_att`` of the database says it.
+    """
+
+    def __init__(self, name: str, root_attribute: str = "") -> None:
+        raise NotImplementedError("forwarded attributes are not served yet")

@@ -1,0 +1,8 @@
+"""The device server itself."""
+from tango._core.lib.server cimport CUtil
+
+
+cdef class UtilCore:
+    cdef CUtil *ptr
+    cdef object event_loop
+    cdef CUtil *util(self) except NULL

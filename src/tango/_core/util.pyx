@@ -1,0 +1,141 @@
+"""The device server itself."""
+from cpython.exc cimport PyErr_WriteUnraisable
+from cpython.ref cimport PyObject
+from cython.operator cimport dereference as deref
+from libcpp.string cimport string
+from libcpp.vector cimport vector
+
+from tango._core.device cimport device_of
+from tango._core.device_class cimport DeviceClassCore, class_of, give_class, set_restarting
+from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.gate cimport Gate, Hook, the_gate
+from tango._core.lib.server cimport CDServer, CDeviceClass, CDeviceImpl, CUtil
+
+from tango.enums import SerialModel
+
+cdef extern from "util.hpp" namespace "tangopy" nogil:
+    cdef cppclass ServerHooks:
+        PyObject *util
+        Hook classes
+        Hook loop
+
+    cdef struct LoopFrame:
+        bint stop
+
+    ServerHooks &server_hooks() noexcept
+    CUtil *start_util(vector[string] &) except +translate
+    void set_loop(CUtil &, bint)
+    void add_class(CDServer &, CDeviceClass *) except +translate
+
+cdef extern from "restart.hpp" namespace "tangopy" nogil:
+    cdef cppclass Restarts:
+        bint running()
+
+    Restarts &restarts() noexcept
+
+cdef extern from *:
+    """
+    static inline void tangopy_set_door(tangopy::Gate *gate) { tangopy::door = gate; }
+    static inline Tango::SerialModel tangopy_model(int model) { return static_cast<Tango::SerialModel>(model); }
+    """
+    void tangopy_set_door(Gate *)
+    int tangopy_model(int)
+
+tangopy_set_door(the_gate())
+
+
+# --- the hooks ----------------------------------------------------------------------------------------------------------
+
+cdef int on_classes(object util, void *frame) except -1:
+    cdef CDServer *server = <CDServer *>frame
+    cdef DeviceClassCore device_class
+    set_restarting(restarts().running())
+    try:
+        for device_class in util._make_classes():
+            add_class(deref(server), give_class(device_class))
+    except BaseException:
+        if not restarts().running():
+            raise
+        # cppTango's thread has nobody to tell and would end the process
+        PyErr_WriteUnraisable(util)
+    return 0
+
+
+cdef int on_loop(object util, void *frame) except -1:
+    stop = (<UtilCore>util).event_loop()
+    (<LoopFrame *>frame).stop = bool(stop)
+    return 0
+
+server_hooks().classes.name = "class_factory"
+server_hooks().classes.handler = on_classes
+server_hooks().loop.name = "event_loop"
+server_hooks().loop.handler = on_loop
+
+
+# --- the server ---------------------------------------------------------------------------------------------------------
+
+cdef class UtilCore:
+    """The one server of the process."""
+
+    cdef CUtil *util(self) except NULL:
+        if self.ptr == NULL:
+            raise RuntimeError("the server does not exist yet: call Util.init(args) first")
+        return self.ptr
+
+    def _start(self, list arguments) -> None:
+        """Read the command line and connect to the database, if there is one."""
+        cdef vector[string] carguments
+        cdef CUtil *made
+        for argument in arguments:
+            carguments.push_back(to_cpp_str(argument))
+        server_hooks().util = <PyObject *>self
+        with nogil:
+            made = start_util(carguments)
+        self.ptr = made
+
+    def _server_init(self, bint with_window) -> None:
+        cdef CUtil *util = self.util()
+        with nogil:
+            util.server_init(with_window)
+
+    def _server_run(self) -> None:
+        cdef CUtil *util = self.util()
+        with nogil:
+            util.server_run()
+
+    def _server_cleanup(self) -> None:
+        cdef CUtil *util = self.util()
+        with nogil:
+            util.server_cleanup()
+
+    def _server_set_event_loop(self, event_loop) -> None:
+        self.event_loop = event_loop
+        set_loop(deref(self.util()), event_loop is not None)
+
+    def _get_ds_name(self) -> str:
+        return to_py_str(self.util().get_ds_name())
+
+    def _get_ds_inst_name(self) -> str:
+        return to_py_str(self.util().get_ds_inst_name())
+
+    def _get_ds_exec_name(self) -> str:
+        return to_py_str(self.util().get_ds_exec_name())
+
+    def _get_serial_model(self) -> SerialModel:
+        return SerialModel(<int>self.util().get_serial_model())
+
+    def _set_serial_model(self, model) -> None:
+        self.util().set_serial_model(tangopy_model(int(SerialModel(model))))
+
+    def _get_class_list(self, type foreign) -> list:
+        cdef vector[CDeviceClass *] classes = deref(self.util().get_class_list())
+        cdef CDeviceClass *device_class
+        return [class_of(device_class, foreign) for device_class in classes]
+
+    def _get_device_by_name(self, str name, type foreign):
+        cdef CUtil *util = self.util()
+        cdef string cname = to_cpp_str(name)
+        cdef CDeviceImpl *device
+        with nogil:
+            device = util.get_device_by_name(cname)
+        return device_of(device, foreign)
