@@ -91,7 +91,13 @@ class DataBase(Device):
         super().init_device()
         self.timing = TimingStats(COMMANDS)
         self.db = getattr(self.get_device_class(), "database", None) or get_db(self.get_name().rpartition("/")[2])
+        self.db.allow_queries(True)
         self.set_state(DevState.ON)
+
+    def delete_device(self) -> None:
+        """End what could keep the server from ending."""
+        self.db.allow_queries(False)
+        super().delete_device()
 
     def read_Timing_average(self) -> list[float]:
         return self.timing.column("average")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 import time
 
 from tango.databaseds.db_access.properties import CLASS, CLASS_ATTRIBUTE, DEVICE, DEVICE_ATTRIBUTE, OBJECT
@@ -67,8 +68,17 @@ def objects(cursor: Cursor, condition: str, parameter: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def select(cursor: Cursor, query: str) -> tuple[list[int], list[str]]:
+def select(cursor: Cursor, query: str, stop: threading.Event) -> tuple[list[int], list[str]]:
     """Run one SQL query that only reads.
+
+    Parameters
+    ----------
+    cursor : sqlite3.Cursor
+        Open transaction.
+    query : str
+        Query of a client.
+    stop : threading.Event
+        Ends the query when it is set.
 
     Returns
     -------
@@ -80,13 +90,21 @@ def select(cursor: Cursor, query: str) -> tuple[list[int], list[str]]:
         fail(DB_IncorrectArguments, f"SQL command not valid: {query}", "DbMySqlSelect")
     connection = cursor.connection
     deadline = time.monotonic() + _SELECT_LIMIT
+
+    def enough() -> bool:
+        return stop.is_set() or time.monotonic() > deadline
+
     cursor.execute("PRAGMA query_only = ON")
-    connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CHECKS)
+    connection.set_progress_handler(enough, _STEPS_BETWEEN_CHECKS)
     try:
         rows = cursor.execute(query).fetchall()
         width = len(cursor.description)
     except sqlite3.Error as error:
-        reason = f"stopped after {_SELECT_LIMIT:.0f} s" if time.monotonic() > deadline else str(error)
+        reason = str(error)
+        if stop.is_set():
+            reason = "stopped because the device stops"
+        elif enough():
+            reason = f"stopped after {_SELECT_LIMIT:.0f} s"
         fail(DB_SQLError, f"SQL command failed: {query}: {reason}", "DbMySqlSelect")
     finally:
         connection.set_progress_handler(None, 0)
