@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tango import DevState
+from tango import DevState, Util
 from tango.databaseds.commands import COMMANDS
 from tango.databaseds.db_access.names import check_device_name, replace_wildcard
 from tango.databaseds.db_access.sqlite3 import LongsAndStrings, SqlDatabase, get_db
@@ -91,13 +91,9 @@ class DataBase(Device):
         super().init_device()
         self.timing = TimingStats(COMMANDS)
         self.db = getattr(self.get_device_class(), "database", None) or get_db(self.get_name().rpartition("/")[2])
-        self.db.allow_queries(True)
+        # A server ends only after all running commands: do not let a long query hold it up.
+        self.db.is_stopping = Util.instance().is_svr_shutting_down
         self.set_state(DevState.ON)
-
-    def delete_device(self) -> None:
-        """End what could keep the server from ending."""
-        self.db.allow_queries(False)
-        super().delete_device()
 
     def read_Timing_average(self) -> list[float]:
         return self.timing.column("average")

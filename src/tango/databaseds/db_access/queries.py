@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import threading
 import time
+from collections.abc import Callable
 
 from tango.databaseds.db_access.properties import CLASS, CLASS_ATTRIBUTE, DEVICE, DEVICE_ATTRIBUTE, OBJECT
 from tango.databaseds.db_errors import DB_IncorrectArguments, DB_SQLError, fail
@@ -68,7 +68,7 @@ def objects(cursor: Cursor, condition: str, parameter: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def select(cursor: Cursor, query: str, stop: threading.Event) -> tuple[list[int], list[str]]:
+def select(cursor: Cursor, query: str, is_stopping: Callable[[], bool]) -> tuple[list[int], list[str]]:
     """Run one SQL query that only reads.
 
     Parameters
@@ -77,8 +77,8 @@ def select(cursor: Cursor, query: str, stop: threading.Event) -> tuple[list[int]
         Open transaction.
     query : str
         Query of a client.
-    stop : threading.Event
-        Ends the query when it is set.
+    is_stopping : callable
+        Tells, while the query runs, whether the server is to end.
 
     Returns
     -------
@@ -92,7 +92,7 @@ def select(cursor: Cursor, query: str, stop: threading.Event) -> tuple[list[int]
     deadline = time.monotonic() + _SELECT_LIMIT
 
     def enough() -> bool:
-        return stop.is_set() or time.monotonic() > deadline
+        return is_stopping() or time.monotonic() > deadline
 
     cursor.execute("PRAGMA query_only = ON")
     connection.set_progress_handler(enough, _STEPS_BETWEEN_CHECKS)
@@ -101,8 +101,8 @@ def select(cursor: Cursor, query: str, stop: threading.Event) -> tuple[list[int]
         width = len(cursor.description)
     except sqlite3.Error as error:
         reason = str(error)
-        if stop.is_set():
-            reason = "stopped because the device stops"
+        if is_stopping():
+            reason = "stopped because the server ends"
         elif enough():
             reason = f"stopped after {_SELECT_LIMIT:.0f} s"
         fail(DB_SQLError, f"SQL command failed: {query}: {reason}", "DbMySqlSelect")

@@ -7,8 +7,7 @@ for Python shows as latin-1, so that a client's UTF-8 comes back to it unchanged
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tango.databaseds.db_access import aliases, devices, events, queries, servers
 from tango.databaseds.db_access.connection import regexp
@@ -72,19 +71,11 @@ class SqlDatabase(PropertyDatabase):
     ) -> None:
         super().__init__(name, db_name, history_depth)
         self.fire_to_starter = fire_to_starter
+        self.is_stopping: Callable[[], bool] = bool  # never, unless the server says otherwise
         self._starters = StarterNotifier(self._is_exported)
-        self._stop_queries = threading.Event()
-
-    def allow_queries(self, allowed: bool) -> None:
-        """Let free SQL queries run, or end those that run."""
-        if allowed:
-            self._stop_queries.clear()
-        else:
-            self._stop_queries.set()
 
     def close_db(self) -> None:
         """Close the file; further calls fail."""
-        self.allow_queries(False)
         self._starters.stop()
         super().close_db()
 
@@ -342,7 +333,7 @@ class SqlDatabase(PropertyDatabase):
     def my_sql_select(self, cmd: str) -> LongsAndStrings:
         """Run a SQL query that reads."""
         with self._read() as cursor:
-            return queries.select(cursor, cmd, self._stop_queries)
+            return queries.select(cursor, cmd, self.is_stopping)
 
     def get_csdb_server_list(self) -> Texts:
         """Return host:port of each database server."""
