@@ -1,7 +1,7 @@
 """Aliases and event channels in the stored data."""
 
 import pytest
-from database_errors import refused
+from databaseds.errors_expected import refused
 
 
 @pytest.fixture

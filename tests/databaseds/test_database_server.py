@@ -6,13 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-from processes import READY, Database, Running, client, free_port, running, server
+from databaseds import client_calls as calls
+from databaseds.processes import READY, Database, Running, client, free_port, running, server
 
-import tango
 
 SERVERS = str(Path(__file__).with_name("device_servers.py"))
 TANGO_TEST = shutil.which("TangoTest", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/lib/tango"]))
@@ -31,39 +30,11 @@ def ask(database):
         yield call
 
 
-def calls_since_reset(device="sys/database/2"):
-    proxy = tango.DeviceProxy(device)
-    return {name: int(calls) for name, calls in zip(proxy.Timing_index, proxy.Timing_calls) if calls}
-
-
-def failure(function, *args):
-    """Return reason and description of the first error of a call."""
-    try:
-        function(*args)
-    except tango.DevFailed as error:
-        return error.args[0].reason, error.args[0].desc
-    raise AssertionError("this should have failed")
-
-
 # ---- the process
 
 
-def look_around():
-    database = tango.Database()
-    device = tango.DeviceProxy("sys/database/2")
-    return {
-        "info": database.get_info().splitlines()[0],
-        "exported": list(database.get_device_exported("*")),
-        "state": device.state().name,
-        "class": device.info().dev_class,
-        "release": device.StoredProcedureRelease,
-        "servers": list(device.DbGetCSDbServerList()),
-        "address": (database.get_db_host(), database.get_db_port()),
-    }
-
-
 def test_it_starts_without_another_database(database, ask):
-    assert ask(look_around) == {
+    assert ask(calls.look_around) == {
         "info": "TANGO Database tango_database.db",
         "exported": ["dserver/DataBaseds/2", "sys/database/2"],
         "state": "ON",
@@ -77,58 +48,25 @@ def test_it_starts_without_another_database(database, ask):
 
 @pytest.mark.parametrize("name", ["TERM", "INT"])
 def test_a_signal_ends_it_and_the_file_is_whole(database, ask, name):
-    ask(put_something)
+    ask(calls.put_something)
     database.process.send_signal(getattr(signal, f"SIG{name}"))
     database.wait()
     with running(Database(database.folder, port=database.port)):
-        assert ask(get_something) == ["x", "y"]
-
-
-def put_something():
-    tango.Database().put_device_property("test/foo/1", {"p": ["x", "y"]})
-
-
-def get_something():
-    return list(tango.Database().get_device_property("test/foo/1", "p")["p"])
+        assert ask(calls.get_something) == ["x", "y"]
 
 
 def test_clients_find_it_again_after_a_crash(database, ask):
-    ask(put_something)
+    ask(calls.put_something)
     database.process.kill()
     database.wait()
     with running(Database(database.folder, port=database.port)):
-        assert ask(get_something_soon) == ["x", "y"]
-
-
-def get_something_soon():
-    """The library waits a second between two attempts to connect, so ask until it tries again."""
-    attempts = threading.Event()
-    for _ in range(100):
-        try:
-            return get_something()
-        except tango.DevFailed:
-            attempts.wait(0.1)
-    return None
-
-
-def restart():
-    put_something()
-    administrator = tango.DeviceProxy("dserver/DataBaseds/2")
-    administrator.RestartServer()
-    for _ in range(300):  # the command answers before the server has restarted
-        try:
-            proxy = tango.DeviceProxy("sys/database/2")
-            proxy.Init()
-            return get_something(), proxy.state().name
-        except tango.DevFailed:
-            threading.Event().wait(0.1)
-    return None
+        assert ask(calls.get_something_soon) == ["x", "y"]
 
 
 @pytest.mark.parametrize("file", ["tango_database.db", ":memory:"])
 def test_a_restart_of_the_device_keeps_the_data(tmp_path, monkeypatch, file):
     with running(start_with(tmp_path, file)) as database, client(database.tango_host) as ask:
-        assert ask(restart) == (["x", "y"], "ON")
+        assert ask(calls.restart) == (["x", "y"], "ON")
         assert os.listdir(tmp_path) == [] or file != ":memory:"
 
 
@@ -187,29 +125,8 @@ def test_a_file_that_cannot_be_used(tmp_path):
 # ---- clients
 
 
-def use_all_kinds_of_properties():
-    database = tango.Database()
-    found = []
-    database.put_device_property("test/foo/1", {"a": ["1", "2"], "b": ["x"]})
-    found.append({name: list(values) for name, values in database.get_device_property("test/foo/1", ["a", "b", "c"]).items()})
-    found.append(list(database.get_device_property_list("test/foo/1", "*")))
-    database.delete_device_property("test/foo/1", "a")
-    history = database.get_device_property_history("test/foo/1", "a")
-    found.append([(entry.get_name(), list(entry.get_value()), entry.is_deleted()) for entry in history])
-    database.put_class_property("Foo", {"cp": ["v"]})
-    found.append(list(database.get_class_property("Foo", "cp")["cp"]))
-    database.put_device_attribute_property("test/foo/1", {"att": {"label": ["L"], "rel_change": ["1", "2"]}})
-    attributes = database.get_device_attribute_property("test/foo/1", "att")
-    found.append({name: list(values) for name, values in attributes["att"].items()})
-    database.put_class_attribute_property("Foo", {"att": {"unit": ["m"]}})
-    found.append(list(database.get_class_attribute_property("Foo", "att")["att"]["unit"]))
-    database.put_property("Object", {"p": ["q"]})
-    found.append(list(database.get_property("Object", "p")["p"]))
-    return found
-
-
 def test_properties_through_the_client(ask):
-    assert ask(use_all_kinds_of_properties) == [
+    assert ask(calls.use_all_kinds_of_properties) == [
         {"a": ["1", "2"], "b": ["x"], "c": []},
         ["a", "b"],
         [("a", ["1", "2"], False), ("a", [], True)],
@@ -220,32 +137,8 @@ def test_properties_through_the_client(ask):
     ]
 
 
-def use_devices_and_servers():
-    database = tango.Database()
-    info = tango.DbDevInfo()
-    info.name, info._class, info.server = "test/foo/1", "Foo", "Foo/1"
-    database.add_device(info)
-    database.put_device_alias("test/foo/1", "foo-one")
-    database.put_attribute_alias("test/foo/1/att", "the-att")
-    database.register_service("AccessControl", "tango", "sys/access_control/1")
-    return [
-        list(database.get_device_name("Foo/1", "Foo")),
-        list(database.get_device_class_list("Foo/1")),
-        database.get_device_from_alias("foo-one"),
-        database.get_alias_from_device("test/foo/1"),
-        database.get_attribute_from_alias("the-att"),
-        database.get_alias_from_attribute("test/foo/1/att"),
-        list(database.get_services("AccessControl", "tango")),
-        list(database.get_server_list("Foo/*")),
-        list(database.get_instance_name_list("Foo")),
-        list(database.get_device_domain("test/*")),
-        bool(database.get_device_info("test/foo/1").exported),
-        database.get_class_for_device("test/foo/1"),
-    ]
-
-
 def test_devices_and_servers_through_the_client(ask):
-    assert ask(use_devices_and_servers) == [
+    assert ask(calls.use_devices_and_servers) == [
         ["test/foo/1"],
         ["dserver/Foo/1", "DServer", "test/foo/1", "Foo"],
         "test/foo/1",
@@ -261,20 +154,8 @@ def test_devices_and_servers_through_the_client(ask):
     ]
 
 
-def provoke_errors():
-    database = tango.Database()
-    device = tango.DeviceProxy("sys/database/2")
-    return [
-        failure(tango.DeviceProxy, "foo/bar/1"),
-        failure(tango.DeviceProxy, "no-such-alias"),
-        failure(database.get_alias_from_device, "sys/tg_test/1"),
-        failure(device.DbPutDeviceProperty, ["test/foo/1", "1", "p", "2", "x"]),
-        failure(device.DbExportDevice, ["test/foo/1"]),
-    ]
-
-
 def test_errors_say_what_was_wrong(ask):
-    assert ask(provoke_errors) == [
+    assert ask(calls.provoke_errors) == [
         ("DB_DeviceNotDefined", "device foo/bar/1 not defined in the database !"),
         ("DB_DeviceNotDefined", "device no-such-alias not defined in the database !"),
         ("DB_AliasNotDefined", "No alias found for device 'sys/tg_test/1'"),
@@ -286,18 +167,8 @@ def test_errors_say_what_was_wrong(ask):
     ]
 
 
-def answer_during_a_long_query():
-    """Read while a query counts to a very high number."""
-    slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT max(i) FROM n"
-    device = tango.DeviceProxy("sys/database/2")
-    device.set_timeout_millis(500)
-    with pytest.raises(tango.DevFailed) as caught:  # the client gives up, the server goes on counting
-        device.DbMySqlSelect(slow)
-    return [error.reason for error in caught.value.args], tango.DeviceProxy("sys/database/2").DbMySqlSelect("SELECT 1")[1]
-
-
 def test_a_long_query_does_not_keep_others_waiting(ask):
-    reasons, answer = ask(answer_during_a_long_query)
+    reasons, answer = ask(calls.answer_during_a_long_query)
     assert "API_DeviceTimedOut" in reasons
     assert answer == ["1"]
 
@@ -305,35 +176,12 @@ def test_a_long_query_does_not_keep_others_waiting(ask):
 # ---- device servers
 
 
-def prepare_tango_test():
-    database = tango.Database()
-    database.put_device_property("sys/tg_test/1", {"Sleep_period": ["500"], "UShort_image_ro_max_dim_x": ["300"]})
-    database.put_device_property("sys/tg_test/1", {"polled_attr": ["ampli", "1000"]})
-    database.put_device_attribute_property("sys/tg_test/1", {"ampli": {"label": ["Mine"]}, "double_scalar": {"rel_change": ["1", "2"]}})
-    database.put_class_attribute_property("TangoTest", {"ampli": {"unit": ["V"]}})
-    tango.DeviceProxy("sys/database/2").ResetTimingValues()
-
-
-def look_at_tango_test():
-    device = tango.DeviceProxy("sys/tg_test/1")
-    ampli = device.get_attribute_config("ampli")
-    device.ampli = 3.5
-    return {
-        "state": device.state().name,
-        "label and unit": (ampli.label, ampli.unit),
-        "rel_change": device.get_attribute_config("double_scalar").events.ch_event.rel_change,
-        "poll period": device.get_attribute_poll_period("ampli"),
-        "echo": device.DevDouble(2.5),
-        "info": tango.Database().get_device_info("sys/tg_test/1").ds_full_name,
-    }
-
-
 @needs_tango_test
 def test_a_cpp_server_runs_on_it(database, ask):
-    ask(prepare_tango_test)
+    ask(calls.prepare_tango_test)
     with server(database, TANGO_TEST, "test"):
-        calls = ask(calls_since_reset)
-        assert ask(look_at_tango_test) == {
+        counted = ask(calls.calls_since_reset)
+        assert ask(calls.look_at_tango_test) == {
             "state": "RUNNING",
             "label and unit": ("Mine", "V"),
             "rel_change": "1,2",
@@ -342,48 +190,21 @@ def test_a_cpp_server_runs_on_it(database, ask):
             "info": "TangoTest/test",
         }
     # All properties came in one answer, and this library could read it.
-    assert calls["DbGetDataForServerCache"] == 1
-    assert not calls.keys() & {"DbGetDeviceProperty", "DbGetClassProperty", "DbGetDeviceAttributeProperty2", "DbGetDeviceList"}
-    assert ask(is_exported, "sys/tg_test/1") is False
-
-
-def is_exported(device):
-    return bool(tango.Database().import_device(device).exported)
-
-
-def register_valves():
-    database = tango.Database()
-    for name in ("test/valve/1", "test/valve/2"):
-        info = tango.DbDevInfo()
-        info.name, info._class, info.server = name, "Valve", "Valve/1"
-        database.add_device(info)
-        database.put_device_property(name, {"names": [name, "x"]})
-    database.put_device_property("test/valve/2", {"limit": ["2.5"]})
-    database.put_class_property("Valve", {"vendor": ["somebody"]})
-
-
-def look_at_valves():
-    first, second = (tango.DeviceProxy(f"test/valve/{number}") for number in (1, 2))
-    second.position = 7.25
-    first.poll_attribute("position", 700)
-    return list(first.Properties()), list(second.Properties()), first.position
-
-
-def look_at_valves_again():
-    first, second = (tango.DeviceProxy(f"test/valve/{number}") for number in (1, 2))
-    return second.position, first.get_attribute_poll_period("position")
+    assert counted["DbGetDataForServerCache"] == 1
+    assert not counted.keys() & {"DbGetDeviceProperty", "DbGetClassProperty", "DbGetDeviceAttributeProperty2", "DbGetDeviceList"}
+    assert ask(calls.is_exported, "sys/tg_test/1") is False
 
 
 def test_a_python_server_runs_on_it_and_leaves_its_settings(database, ask):
-    ask(register_valves)
+    ask(calls.register_valves)
     with server(database, sys.executable, SERVERS, "Valve", "1"):
-        assert ask(look_at_valves) == (
+        assert ask(calls.look_at_valves) == (
             ["1.0", "somebody", "test/valve/1", "x"],
             ["2.5", "somebody", "test/valve/2", "x"],
             0.0,
         )
     with server(database, sys.executable, SERVERS, "Valve", "1"):
-        assert ask(look_at_valves_again) == (7.25, 700)
+        assert ask(calls.look_at_valves_again) == (7.25, 700)
 
 
 def test_an_undefined_server_says_so(database):
@@ -392,22 +213,7 @@ def test_an_undefined_server_says_so(database):
     assert "valve/unknown is not defined in database" in process.output.lower()
 
 
-def register_starter():
-    info = tango.DbDevInfo()
-    info.name, info._class, info.server = "tango/admin/thishost", "Starter", "Starter/thishost"
-    tango.Database().add_device(info)
-
-
-def tell_starter():
-    """Wait for the event by which the Starter shows that it was told."""
-    told = threading.Event()
-    starter = tango.DeviceProxy("tango/admin/thishost")
-    starter.subscribe_event("Updates", tango.EventType.CHANGE_EVENT, lambda event: event.attr_value.value > 0 and told.set())
-    tango.DeviceProxy("sys/database/2").DbPutServerInfo(["Foo/1", "thishost", "1", "2"])
-    return told.wait(30)
-
-
 def test_a_starter_is_told_about_its_servers(database, ask):
-    ask(register_starter)
+    ask(calls.register_starter)
     with server(database, sys.executable, SERVERS, "Starter", "thishost"):
-        assert ask(tell_starter)
+        assert ask(calls.tell_starter)

@@ -1,7 +1,7 @@
 """Devices and servers in the stored data."""
 
 import pytest
-from database_errors import refused
+from databaseds.errors_expected import refused
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from database_errors import refused
+from databaseds.errors_expected import refused
 
 # The same behaviour under three names: get, put, delete, list, history, and what an empty property looks like.
 PLAIN = {

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from database_errors import refused
+from databaseds.errors_expected import refused
 
 HOST = "thehost"
 

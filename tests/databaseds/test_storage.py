@@ -8,7 +8,7 @@ import sys
 import threading
 
 import pytest
-from database_errors import refused
+from databaseds.errors_expected import refused
 
 from tango.databaseds.commands import COMMANDS, READING_COMMANDS
 from tango.databaseds.db_access import schema
