@@ -9,7 +9,7 @@ import tango
 
 def calls_since_reset(device="sys/database/2"):
     proxy = tango.DeviceProxy(device)
-    return {name: int(calls) for name, calls in zip(proxy.Timing_index, proxy.Timing_calls) if calls}
+    return {name: int(calls) for name, calls in zip(proxy.Timing_index, proxy.Timing_calls, strict=True) if calls}
 
 
 def failure(function, *args):
@@ -72,7 +72,9 @@ def use_all_kinds_of_properties():
     database = tango.Database()
     found = []
     database.put_device_property("test/foo/1", {"a": ["1", "2"], "b": ["x"]})
-    found.append({name: list(values) for name, values in database.get_device_property("test/foo/1", ["a", "b", "c"]).items()})
+    found.append(
+        {name: list(values) for name, values in database.get_device_property("test/foo/1", ["a", "b", "c"]).items()}
+    )
     found.append(list(database.get_device_property_list("test/foo/1", "*")))
     database.delete_device_property("test/foo/1", "a")
     history = database.get_device_property_history("test/foo/1", "a")
@@ -132,14 +134,18 @@ def answer_during_a_long_query():
     device.set_timeout_millis(500)
     with pytest.raises(tango.DevFailed) as caught:  # the client gives up, the server goes on counting
         device.DbMySqlSelect(slow)
-    return [error.reason for error in caught.value.args], tango.DeviceProxy("sys/database/2").DbMySqlSelect("SELECT 1")[1]
+    return [error.reason for error in caught.value.args], tango.DeviceProxy("sys/database/2").DbMySqlSelect("SELECT 1")[
+        1
+    ]
 
 
 def prepare_tango_test():
     database = tango.Database()
     database.put_device_property("sys/tg_test/1", {"Sleep_period": ["500"], "UShort_image_ro_max_dim_x": ["300"]})
     database.put_device_property("sys/tg_test/1", {"polled_attr": ["ampli", "1000"]})
-    database.put_device_attribute_property("sys/tg_test/1", {"ampli": {"label": ["Mine"]}, "double_scalar": {"rel_change": ["1", "2"]}})
+    database.put_device_attribute_property(
+        "sys/tg_test/1", {"ampli": {"label": ["Mine"]}, "double_scalar": {"rel_change": ["1", "2"]}}
+    )
     database.put_class_attribute_property("TangoTest", {"ampli": {"unit": ["V"]}})
     tango.DeviceProxy("sys/database/2").ResetTimingValues()
 
@@ -177,7 +183,7 @@ def look_at_valves():
     first, second = (tango.DeviceProxy(f"test/valve/{number}") for number in (1, 2))
     second.position = 7.25
     first.poll_attribute("position", 700)
-    return list(first.Properties()), list(second.Properties()), first.position
+    return list(first.properties()), list(second.properties()), first.position
 
 
 def look_at_valves_again():
@@ -195,6 +201,8 @@ def tell_starter():
     """Wait for the event by which the Starter shows that it was told."""
     told = threading.Event()
     starter = tango.DeviceProxy("tango/admin/thishost")
-    starter.subscribe_event("Updates", tango.EventType.CHANGE_EVENT, lambda event: event.attr_value.value > 0 and told.set())
+    starter.subscribe_event(
+        "Updates", tango.EventType.CHANGE_EVENT, lambda event: event.attr_value.value > 0 and told.set()
+    )
     tango.DeviceProxy("sys/database/2").DbPutServerInfo(["Foo/1", "thishost", "1", "2"])
     return told.wait(30)

@@ -28,7 +28,7 @@ class Valve(Device):
         self._position = value
 
     @command(dtype_out=[str])
-    def Properties(self):
+    def properties(self):
         return [str(self.limit), self.vendor, *self.names]
 
 
@@ -40,7 +40,7 @@ class Starter(Device):
         self._updates = 0
 
     @command
-    def UpdateServersInfo(self):
+    def UpdateServersInfo(self):  # noqa: N802 (the Starter's name of it)
         self._updates += 1
         self.push_change_event("Updates", self._updates)
 

@@ -12,7 +12,6 @@ import pytest
 from databaseds import client_calls as calls
 from databaseds.processes import READY, Database, Running, client, free_port, running, server
 
-
 SERVERS = str(Path(__file__).with_name("device_servers.py"))
 TANGO_TEST = shutil.which("TangoTest", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/lib/tango"]))
 needs_tango_test = pytest.mark.skipif(TANGO_TEST is None, reason="TangoTest is not installed")
@@ -89,12 +88,14 @@ def test_embedded_it_ends_with_the_program_that_started_it(tmp_path):
 
 
 def run_badly(folder, *options, env=None):
-    process = Running([sys.executable, "-m", "tango.databaseds.database", *options], folder, {**os.environ, **(env or {})})
+    process = Running(
+        [sys.executable, "-m", "tango.databaseds.database", *options], folder, {**os.environ, **(env or {})}
+    )
     return process.wait(), process.output
 
 
 @pytest.mark.parametrize(
-    "options, code, part",
+    ("options", "code", "part"),
     [
         ([], 2, "the following arguments are required: INSTANCE"),
         (["--db_access", "redis", "2"], 2, "there is no database type 'redis'; known is: sqlite3"),
@@ -191,7 +192,12 @@ def test_a_cpp_server_runs_on_it(database, ask):
         }
     # All properties came in one answer, and this library could read it.
     assert counted["DbGetDataForServerCache"] == 1
-    assert not counted.keys() & {"DbGetDeviceProperty", "DbGetClassProperty", "DbGetDeviceAttributeProperty2", "DbGetDeviceList"}
+    assert not counted.keys() & {
+        "DbGetDeviceProperty",
+        "DbGetClassProperty",
+        "DbGetDeviceAttributeProperty2",
+        "DbGetDeviceList",
+    }
     assert ask(calls.is_exported, "sys/tg_test/1") is False
 
 

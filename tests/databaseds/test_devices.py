@@ -44,7 +44,7 @@ def test_names_are_found_in_any_case_and_shown_as_defined(filled):
 
 
 @pytest.mark.parametrize(
-    "wildcard, domains, families, members",
+    ("wildcard", "domains", "families", "members"),
     [
         ("test/*", ["test"], ["bar", "foo"], ["1", "2", "3"]),
         ("test/foo/*", ["test"], ["foo"], ["1", "2", "3"]),
@@ -91,7 +91,9 @@ def test_a_device_name_may_say_where_its_database_is(db, prefix):
     assert db.get_device_list("Foo/1", "Foo") == ["test/foo/1"]
 
 
-@pytest.mark.parametrize("name", ["", "a", "a/b", "a//c", "a/b/c/d", "/a/b/c", "a/b/c#dbase=no", "a/b/*", "a/b/c d", "a/b->c/d"])
+@pytest.mark.parametrize(
+    "name", ["", "a", "a/b", "a//c", "a/b/c/d", "/a/b/c", "a/b/c#dbase=no", "a/b/*", "a/b/c d", "a/b->c/d"]
+)
 def test_a_wrong_device_name_is_refused(db, name):
     with refused("DB_IncorrectDeviceName", f"device name ({name})", "domain/family/member"):
         db.add_device("Foo/1", name, "Foo")

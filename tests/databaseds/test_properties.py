@@ -144,7 +144,7 @@ def test_putting_nothing_is_a_deletion(plain):
 
 
 @pytest.mark.parametrize(
-    "number, texts, part",
+    ("number", "texts", "part"),
     [
         ("x", ["p", "1", "a"], "number of properties"),
         ("-1", ["p", "1", "a"], "number of properties"),
@@ -192,7 +192,7 @@ def test_the_history_of_members(member):
 
 
 @pytest.mark.parametrize(
-    "number, texts, part",
+    ("number", "texts", "part"),
     [
         ("x", [], "number of attributes"),
         (1, ["A"], "number of properties of attribute 'A'"),

@@ -135,7 +135,7 @@ def test_older_servers_get_neither_release_nor_pipes(filled, host):
     walker.end()
 
 
-@pytest.mark.parametrize("version, release", [("%%10", ["release 1.13"]), ("", [])])
+@pytest.mark.parametrize(("version", "release"), [("%%10", ["release 1.13"]), ("", [])])
 def test_an_unknown_server(db, version, release):
     assert db.get_data_for_server_cache("No/1", HOST + version) == [*release, "dserver/No/1", "Not Found"]
 
@@ -154,11 +154,22 @@ def test_event_channels_are_included(filled):
     assert walker.event() == {"name": "dserver/Foo/1", "ior": "IOR:e", "rest": ["5", HOST, "1", "8"]}
 
 
-@pytest.mark.parametrize("service", ["AccessControl/tango:sys/access_control/1", "accesscontrol/tango:tango://h:1/sys/access_control/1"])
+@pytest.mark.parametrize(
+    "service", ["AccessControl/tango:sys/access_control/1", "accesscontrol/tango:tango://h:1/sys/access_control/1"]
+)
 def test_the_access_control_device_is_included(filled, service):
     filled.put_property("CtrlSystem", 1, ["Services", "2", "Other/x:a/b/c", service])
     texts = filled.get_data_for_server_cache("Foo/1", f"{HOST}%%9")
-    assert texts[-8:] == ["sys/access_control/1", "nada", "0", "TangoAccessControl/1", "nada", "0", "0", "TangoAccessControl"]
+    assert texts[-8:] == [
+        "sys/access_control/1",
+        "nada",
+        "0",
+        "TangoAccessControl/1",
+        "nada",
+        "0",
+        "0",
+        "TangoAccessControl",
+    ]
 
 
 def test_an_access_control_device_that_is_not_defined(filled):

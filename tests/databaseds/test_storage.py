@@ -104,14 +104,15 @@ def test_a_file_of_another_implementation_is_converted(path):
     execute(
         path,
         "CREATE TABLE device (name varchar(255) COLLATE nocase, alias varchar(255) default NULL, domain varchar(85), "
-        "family varchar(85), member varchar(85), exported int(11) default 0, ior text, host varchar(255) default 'nada', "
+        "family varchar(85), member varchar(85), exported int(11) default 0, ior text, host varchar(9) default 'nada', "
         "server varchar(255), pid int(11) default 0, class varchar(255), version varchar(8) default 'nada', "
         "started datetime default 0, stopped datetime default 0, comment text)",
         "CREATE INDEX device_name_index ON device (name, alias)",
-        "CREATE TABLE property_device (device varchar(255), name varchar(255), domain varchar(255), family varchar(255), "
+        "CREATE TABLE property_device (device varchar(255), name varchar(255), domain varchar(85), family varchar(85), "
         "member varchar(255), count int(11), value text, updated timestamp, accessed timestamp, comment text)",
         "CREATE TABLE device_history_id (id int(11))",
-        "INSERT INTO device VALUES ('old/foo/1', '', 'old', 'foo', '1', 1, 'IOR:x', 'h', 'Foo/1', 7, 'Foo', '5', 0, '', NULL)",
+        "INSERT INTO device VALUES ('old/foo/1', '', 'old', 'foo', '1', 1, 'IOR:x', 'h', 'Foo/1', 7, 'Foo', '5', 0, "
+        "'', NULL)",
         "INSERT INTO device VALUES ('old/foo/2', 'al', 'old', 'foo', '2', NULL, NULL, 'h', 'Foo/1', NULL, 'Foo', '5', "
         "'2020-01-02 03:04:05', NULL, NULL)",
         "INSERT INTO property_device VALUES ('old/foo/1', 'p', 'old', 'foo', '1', 2, 'b', '2020-01-01', '', NULL)",
@@ -132,7 +133,8 @@ def test_the_statements_make_the_tables_that_clients_ask_for():
         for statement in get_create_db_statements():
             connection.execute(statement)
         for query in (
-            "SELECT name, alias, domain, family, member, exported, ior, host, server, pid, class, version, started, stopped, comment FROM device",
+            "SELECT name, alias, domain, family, member, exported, ior, host, server, pid, class FROM device",
+            "SELECT version, started, stopped, comment FROM device",
             "SELECT name, host, mode, level FROM server",
             "SELECT device, name, count, value, updated, accessed, comment FROM property_device",
             "SELECT id, date, class, attribute, name, count, value FROM property_attribute_class_hist",
@@ -223,7 +225,14 @@ def test_select_tells_nulls_from_empty_texts(db):
 
 @pytest.mark.parametrize(
     "query",
-    ["", "DROP TABLE device", "UPDATE server SET host = 'x'", "SELECT 1; DROP TABLE device", "PRAGMA user_version", "selectx"],
+    [
+        "",
+        "DROP TABLE device",
+        "UPDATE server SET host = 'x'",
+        "SELECT 1; DROP TABLE device",
+        "PRAGMA user_version",
+        "selectx",
+    ],
 )
 def test_only_selects_are_accepted(db, query):
     with refused("DB_IncorrectArguments", f"SQL command not valid: {query}"):
@@ -231,7 +240,7 @@ def test_only_selects_are_accepted(db, query):
 
 
 @pytest.mark.parametrize(
-    "query, part",
+    ("query", "part"),
     [
         ("SELECT nope FROM device", "no such column: nope"),
         ("SELECT FROM", "syntax error"),
@@ -266,7 +275,9 @@ def test_the_summary(db):
 def test_reading_commands_are_allowed_without_the_right_to_write(db):
     assert db.get_class_property("Database", ["AllowedAccessCmd"])[4:] == list(READING_COMMANDS)
     assert {"DbImportDevice", "DbGetDeviceProperty", "DbInfo", "DbMySqlSelect"} <= set(READING_COMMANDS)
-    assert not [name for name in READING_COMMANDS if "Put" in name or "Delete" in name or "Export" in name.split("Get")[0]]
+    assert not [
+        name for name in READING_COMMANDS if "Put" in name or "Delete" in name or "Export" in name.split("Get")[0]
+    ]
 
 
 def test_the_addresses_of_the_database_servers(db):

@@ -178,4 +178,3 @@ COMMANDS: dict[str, CommandRow] = {
 READING_COMMANDS = tuple(
     name for name in COMMANDS if name.startswith(("DbGet", "DbImport")) or name in ("DbInfo", "DbMySqlSelect")
 )
-

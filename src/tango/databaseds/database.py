@@ -10,7 +10,7 @@ import functools
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from tango import DevState, Util
 from tango.databaseds.commands import COMMANDS
@@ -39,8 +39,14 @@ __all__ = [
 OBJECT_KEY = "database"  # under this name clients look for a database at TANGO_HOST
 _ROWS_SHOWN = 128
 
+Method = TypeVar("Method", bound=Callable[..., Any])
 
-def db_command(method: Callable[..., Any] | None = None, *, at_least: int = 0) -> Any:
+
+@overload
+def db_command(method: Method) -> Method: ...
+@overload
+def db_command(*, at_least: int) -> Callable[[Method], Method]: ...
+def db_command(method: Any = None, *, at_least: int = 0) -> Any:
     """Make a method the command of its name, as its row says, and measure its calls.
 
     Parameters
@@ -238,7 +244,7 @@ class DataBase(Device):
 
     @db_command(at_least=4)
     def DbPutServerInfo(self, argin: list[str]) -> None:
-        self.db.put_server_info(*argin[:4], argin[4:])
+        self.db.put_server_info(argin[0], argin[1], argin[2], argin[3])
 
     @db_command
     def DbDeleteServerInfo(self, argin: str) -> None:

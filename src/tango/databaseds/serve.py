@@ -81,12 +81,9 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         default=0,
         help="logging_level 0:WARNING,1:INFO,2:DEBUG",
     )
-    parser.add_argument(
-        *("--port",), type=int, default=port, help=f"database port (use port from TANGO_HOST if not set or {DEFAULT_PORT})"
-    )
-    parser.add_argument(
-        *("--host",), default=host, help=f"database host (use host from TANGO_HOST if not set or {DEFAULT_HOST})"
-    )
+    unset = "use {} from TANGO_HOST if not set or {}"
+    parser.add_argument("--port", type=int, default=port, help=f"database port ({unset.format('port', DEFAULT_PORT)})")
+    parser.add_argument("--host", default=host, help=f"database host ({unset.format('host', DEFAULT_HOST)})")
     parser.add_argument(
         "--print-host-port",
         action="store_true",
@@ -156,7 +153,8 @@ def _register(database: SqlDatabase) -> tuple[str, int]:
     device = util.get_device_by_name(database.dev_name)
     address = util.get_device_ior(device)
     database.export_device(database.dev_name, address, host, pid, version)
-    database.export_device(f"dserver/DataBaseds/{database.name}", util.get_dserver_ior(util.get_dserver_device()), host, pid, version)
+    administrator = util.get_dserver_ior(util.get_dserver_device())
+    database.export_device(f"dserver/DataBaseds/{database.name}", administrator, host, pid, version)
     return host_and_port(address)
 
 

@@ -21,9 +21,11 @@ class Timing:
 
     @property
     def average(self) -> float:
+        """The mean."""
         return self.total / self.calls if self.calls else 0.0
 
     def add(self, milliseconds: float) -> None:
+        """Note one call."""
         self.minimum = min(self.minimum, milliseconds) if self.calls else milliseconds
         self.maximum = max(self.maximum, milliseconds)
         self.total += milliseconds

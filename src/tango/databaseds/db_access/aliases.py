@@ -34,7 +34,7 @@ def device_of_alias(cursor: Cursor, alias: str) -> str:
     row = cursor.execute("SELECT name FROM device WHERE alias = ?", (alias,)).fetchone()
     if row is None:
         fail(DB_DeviceNotDefined, f"No device found for alias '{alias}'", "GetAliasDevice")
-    return row[0]
+    return str(row[0])
 
 
 def alias_of_device(cursor: Cursor, device: str) -> str:
@@ -45,7 +45,7 @@ def alias_of_device(cursor: Cursor, device: str) -> str:
         fail(DB_DeviceNotDefined, f"No device called '{name}'", "GetDeviceAlias")
     if row[0] is None:
         fail(DB_AliasNotDefined, f"No alias found for device '{name}'", "DbGetDeviceAlias")
-    return row[0]
+    return str(row[0])
 
 
 def put_device_alias(cursor: Cursor, device: str, alias: str) -> None:
@@ -67,7 +67,7 @@ def delete_device_alias(cursor: Cursor, alias: str) -> None:
 def attribute_of_alias(cursor: Cursor, alias: str) -> str | None:
     """Return the full name of the attribute with that alias, or None."""
     row = cursor.execute("SELECT name FROM attribute_alias WHERE alias = ?", (alias,)).fetchone()
-    return row and row[0]
+    return None if row is None else str(row[0])
 
 
 def alias_of_attribute(cursor: Cursor, attribute: str) -> str:
@@ -75,7 +75,7 @@ def alias_of_attribute(cursor: Cursor, attribute: str) -> str:
     row = cursor.execute("SELECT alias FROM attribute_alias WHERE name = ?", (attribute,)).fetchone()
     if row is None:
         fail(DB_SQLError, f"No attribute found for attribute '{attribute}'", "DbGetAttributeAlias2")
-    return row[0]
+    return str(row[0])
 
 
 def put_attribute_alias(cursor: Cursor, attribute: str, alias: str) -> None:
@@ -110,4 +110,3 @@ def attribute_aliases(cursor: Cursor, wildcard: str) -> list[str]:
 def _check(alias: str, origin: str) -> None:
     if not alias or "/" in alias:
         fail(DB_IncorrectArguments, f"alias '{alias}' must not be empty nor contain '/'", origin)
-

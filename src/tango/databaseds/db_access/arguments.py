@@ -36,9 +36,10 @@ class _Reader:
         self._origin = origin
 
     def text(self, what: str) -> str:
-        for text in self._texts:
-            return text
-        fail(DB_IncorrectArguments, f"the list of arguments ends where {what} was expected", self._origin)
+        text = next(self._texts, None)
+        if text is None:
+            fail(DB_IncorrectArguments, f"the list of arguments ends where {what} was expected", self._origin)
+        return text
 
     def count(self, what: str) -> int:
         return to_count(self.text(what), what, self._origin)

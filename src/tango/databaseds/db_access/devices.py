@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from typing import Any
 
 from tango.databaseds.db_access import properties
 from tango.databaseds.db_access.arguments import to_count
@@ -20,7 +21,7 @@ _NOW = "datetime('now', 'localtime')"
 _DEVICE_PROPERTIES = (properties.DEVICE, properties.DEVICE_ATTRIBUTE, properties.DEVICE_PIPE)
 
 
-def find(cursor: Cursor, name: str, columns: str, origin: str) -> tuple:
+def find(cursor: Cursor, name: str, columns: str, origin: str) -> tuple[Any, ...]:
     """Return columns of the device with that name or alias.
 
     Raises
@@ -29,6 +30,7 @@ def find(cursor: Cursor, name: str, columns: str, origin: str) -> tuple:
         ``DB_DeviceNotDefined`` if there is none.
     """
     key = "name" if "/" in name else "alias"
+    row: tuple[Any, ...] | None
     row = cursor.execute(f"SELECT {columns} FROM device WHERE {key} = ?", (name,)).fetchone()
     if row is None:
         fail(DB_DeviceNotDefined, f"device {name} not defined in the database !", origin)
@@ -55,7 +57,7 @@ def class_of(cursor: Cursor, name: str) -> str:
     row = cursor.execute("SELECT class FROM device WHERE name = ?", (name,)).fetchone()
     if row is None:
         fail(DB_IncorrectArguments, f"Class not found for {name}", "GetClassForDevice")
-    return row[0]
+    return str(row[0])
 
 
 def add(cursor: Cursor, server: str, device: str, klass: str, alias: str | None, origin: str) -> None:
@@ -126,7 +128,7 @@ def export(cursor: Cursor, device: str, ior: str, host: str, pid: str, version: 
         (ior, host, number, version, name),
     )
     cursor.execute("UPDATE server SET host = ? WHERE name = ? AND host <> ?", (host, server, host))
-    return before
+    return str(before)
 
 
 def unexport(cursor: Cursor, column: str, value: str) -> None:

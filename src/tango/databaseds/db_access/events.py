@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 from tango.databaseds.db_access.arguments import to_count
 from tango.databaseds.db_access.devices import NOT_EXPORTED_PID
@@ -25,9 +26,11 @@ def export(cursor: Cursor, event: str, ior: str, host: str, pid: str, version: s
     )
 
 
-def find(cursor: Cursor, event: str) -> tuple | None:
+def find(cursor: Cursor, event: str) -> tuple[Any, ...] | None:
     """Return ior, version, host, exported and pid of an event channel, or None."""
-    return cursor.execute("SELECT ior, version, host, exported, pid FROM event WHERE name = ?", (event,)).fetchone()
+    row: tuple[Any, ...] | None
+    row = cursor.execute("SELECT ior, version, host, exported, pid FROM event WHERE name = ?", (event,)).fetchone()
+    return row
 
 
 def import_(cursor: Cursor, event: str) -> tuple[list[int], list[str]]:

@@ -14,7 +14,7 @@ _NOT_IN_A_NAME = re.compile(r"[*#\s]|->")
 
 
 def replace_wildcard(text: str) -> str:
-    """Return the SQL ``LIKE`` pattern (escape character ``\\``) of a Tango wildcard.
+    r"""Return the SQL ``LIKE`` pattern (escape character ``\``) of a Tango wildcard.
 
     Parameters
     ----------
@@ -62,8 +62,8 @@ def device_parts(dev_name: str, origin: str) -> tuple[str, list[str]]:
     tango.DevFailed
         ``DB_IncorrectDeviceName`` if it is not a device name.
     """
-    correct, name, fields = check_device_name(dev_name)
-    if not correct:
+    _, name, fields = check_device_name(dev_name)
+    if name is None or fields is None:
         text = f"device name ({dev_name}) syntax error (should be [tango:][//instance/]domain/family/member)"
         fail(DB_IncorrectDeviceName, text, origin)
     return name, fields

@@ -83,7 +83,7 @@ class PropertyKind:
             Wildcards for the attribute or pipe (where there is one) and for the property.
         """
         shown = (*self.keys[1:], "name")
-        conditions, parameters = zip(*(like(column, text) for column, text in zip(shown, patterns)))
+        conditions, parameters = zip(*map(like, shown, patterns), strict=True)
         columns = ", ".join(shown)
         rows = cursor.execute(
             f"SELECT id, {columns}, date, count, value FROM {self.table}_hist "
@@ -116,12 +116,13 @@ class PropertyKind:
         """
         gone = cursor.execute(f"DELETE FROM {self.table} WHERE {self._owned} AND name = ?", (*owner, name)).rowcount
         places = ", ".join("?" * (len(self.keys) + 3))
-        rows = [(*owner, name, count, value) for count, value in enumerate(values, 1)]
+        rows = list(enumerate(values, 1))
         cursor.executemany(
-            f"INSERT INTO {self.table} ({self._owner_columns}, name, count, value) VALUES ({places})", rows
+            f"INSERT INTO {self.table} ({self._owner_columns}, name, count, value) VALUES ({places})",
+            [(*owner, name, count, value) for count, value in rows],
         )
         if rows:
-            self._remember(cursor, owner, name, [row[-2:] for row in rows], depth)
+            self._remember(cursor, owner, name, rows, depth)
         elif gone:
             self._remember(cursor, owner, name, [(0, DELETED)], depth)
 
@@ -169,7 +170,7 @@ class PropertyKind:
 
     def _distinct(self, cursor: Cursor, column: str, owner: Sequence[str], wildcard: str) -> list[str]:
         condition, parameter = like(column, wildcard)
-        owned = " AND ".join(f"{key} = ?" for key, _ in zip(self.keys, owner))
+        owned = " AND ".join(f"{key} = ?" for key in self.keys[: len(owner)])
         rows = cursor.execute(
             f"SELECT DISTINCT {column} FROM {self.table} WHERE {owned} AND {condition} ORDER BY {column}",
             (*owner, parameter),

@@ -40,7 +40,8 @@ def summary(cursor: Cursor, title: str, device: str) -> list[str]:
     """
 
     def number(table: str, condition: str = "1") -> int:
-        return cursor.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0]
+        count: int = cursor.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0]
+        return count
 
     started = cursor.execute("SELECT started FROM device WHERE name = ?", (device,)).fetchone()
     lines = [
@@ -113,4 +114,3 @@ def select(cursor: Cursor, query: str, is_stopping: Callable[[], bool]) -> tuple
     texts = ["" if field is None else str(field) for field in fields]
     flags = [int(field is not None) for field in fields]
     return [*flags, len(rows), width], texts
-

@@ -71,7 +71,7 @@ _TABLES = (
     version TEXT NOT NULL DEFAULT '',
     started TEXT,
     stopped TEXT)""",
-    # The two tables of the access control service, which reads and writes them through DbMySqlSelect and its own server.
+    # The two tables of the access control service.
     """CREATE TABLE access_address (
     user TEXT COLLATE NOCASE,
     address TEXT,

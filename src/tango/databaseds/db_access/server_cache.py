@@ -20,9 +20,8 @@ pipes: owner, number of attributes, and for each its name followed by properties
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
 
 from tango.databaseds.db_access import events
 from tango.databaseds.db_access.properties import (
@@ -102,7 +101,7 @@ def _classes(cursor: Cursor, server: str, with_pipes: bool) -> list[str]:
     rows = cursor.execute(
         "SELECT class, name FROM device WHERE server = ? AND class <> 'DServer' ORDER BY class, name", (server,)
     ).fetchall()
-    classes = [(members[0][0], [name for _, name in members]) for members in _groups(rows, itemgetter(0))]
+    classes = [(members[0][0], [name for _, name in members]) for members in _groups(rows)]
     of_class = [_of_all(cursor, kind, "class", server) for kind in class_kinds]
     of_device = [_of_all(cursor, kind, "name", server) for kind in device_kinds]
     result = [server, str(len(classes))]
@@ -125,15 +124,12 @@ def _of_all(cursor: Cursor, kind: PropertyKind, column: str, server: str) -> dic
         f"ORDER BY {order}",
         (server,),
     )
-    return {
-        group[0][0].lower(): _layout((row[1:] for row in group), levels=len(kind.keys))
-        for group in _groups(rows, itemgetter(0))
-    }
+    return {group[0][0].lower(): _layout((row[1:] for row in group), levels=len(kind.keys)) for group in _groups(rows)}
 
 
 def _layout(rows: Rows, levels: int) -> list[str]:
     """Return a count and, for each different first column, its text and what is below it."""
-    groups = list(_groups(rows, itemgetter(0)))
+    groups = list(_groups(rows))
     result = [str(len(groups))]
     for group in groups:
         result.append(group[0][0])
@@ -144,8 +140,9 @@ def _layout(rows: Rows, levels: int) -> list[str]:
     return result
 
 
-def _groups(rows: Rows, text: itemgetter) -> Iterable[list[tuple[str, ...]]]:
-    for _, group in groupby(rows, key=lambda row: text(row).lower()):
+def _groups(rows: Rows) -> Iterator[list[tuple[str, ...]]]:
+    """Put rows together that begin with the same text in any case; they are in order."""
+    for _, group in groupby(rows, key=lambda row: row[0].lower()):
         yield list(group)
 
 

@@ -95,7 +95,7 @@ class SqlDatabase(PropertyDatabase):
             text = "incorrect no. of input arguments, needs at least 3 (server,device,class)"
             fail(DB_IncorrectArguments, text, "AddServer")
         with self._write() as cursor:
-            for device, klass in zip(dev_and_class[::2], dev_and_class[1::2]):
+            for device, klass in zip(dev_and_class[::2], dev_and_class[1::2], strict=True):
                 devices.add(cursor, server_name, device, klass, None, "AddServer")
 
     def delete_device(self, dev_name: str) -> None:
@@ -103,10 +103,10 @@ class SqlDatabase(PropertyDatabase):
         with self._write() as cursor:
             devices.delete(cursor, dev_name)
 
-    def export_device(self, dev_name: str, IOR: str, host: str, pid: str, version: str) -> None:
+    def export_device(self, dev_name: str, ior: str, host: str, pid: str, version: str) -> None:
         """Note that a device runs."""
         with self._write() as cursor:
-            before = devices.export(cursor, dev_name, IOR, host, str(pid), version)
+            before = devices.export(cursor, dev_name, ior, host, str(pid), version)
         if dev_name.lower().startswith("dserver/") and before.lower() != host.lower():
             self._tell_starters(before, host)
 
@@ -235,7 +235,7 @@ class SqlDatabase(PropertyDatabase):
     def put_server_info(
         self, tmp_server: str, tmp_host: str, tmp_mode: str, tmp_level: str, tmp_extra: Sequence[str] = ()
     ) -> None:
-        """Store host, mode and level of a server."""
+        """Store host, mode and level of a server; what else a client may send has no meaning."""
         with self._write() as cursor:
             before = servers.info(cursor, tmp_server)[1]
             servers.put_info(cursor, tmp_server, tmp_host, tmp_mode, tmp_level)
@@ -308,10 +308,10 @@ class SqlDatabase(PropertyDatabase):
 
     # ---- events
 
-    def export_event(self, event: str, IOR: str, host: str, pid: str, version: str) -> None:
+    def export_event(self, event: str, ior: str, host: str, pid: str, version: str) -> None:
         """Note that an event channel runs."""
         with self._write() as cursor:
-            events.export(cursor, event, IOR, host, str(pid), version)
+            events.export(cursor, event, ior, host, str(pid), version)
 
     def uexport_event(self, event_name: str) -> None:
         """Note that an event channel has stopped."""
