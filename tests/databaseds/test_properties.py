@@ -238,10 +238,16 @@ def test_lists_of_objects_and_of_properties_of_classes(db):
     assert db.get_class_property_list("foo") == ["p"]
 
 
-def test_a_deeper_history(tmp_path):
+@pytest.mark.parametrize("stored", [True, False])
+def test_the_depth_of_the_history(tmp_path, stored):
     from tango.databaseds.db_access.sqlite3 import Sqlite3Database
 
-    db = Sqlite3Database("2", str(tmp_path / "x.db"), history_depth=3)
+    path = str(tmp_path / "x.db")
+    if stored:
+        db = Sqlite3Database("2", path)
+        db.put_class_property("database", 1, ["HistoryDepth", "1", "3"])
+        db.close_db()
+    db = Sqlite3Database("2", path, None if stored else 3)
     for i in range(5):
         db.put_property("o", 1, ["p", "1", str(i)])
     assert without_dates(db.get_property_hist("o", "p"), 1) == [("p", "2"), ("p", "3"), ("p", "4")]

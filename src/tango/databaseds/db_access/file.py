@@ -9,11 +9,13 @@ from types import ModuleType
 
 from tango.databaseds.db_access import devices
 from tango.databaseds.db_access.connection import ConnectionPool
+from tango.databaseds.db_access.properties import CLASS
 from tango.databaseds.db_access.schema import prepare
 from tango.databaseds.db_errors import DB_SQLError, fail
 
 __all__ = ["DEFAULT_FILE", "FILE_VARIABLE", "DatabaseFile"]
 
+DEFAULT_DEPTH = 10
 DEFAULT_FILE = "tango_database.db"
 FILE_VARIABLE = "PYTANGO_DATABASE_NAME"
 
@@ -29,7 +31,8 @@ class DatabaseFile:
         File that holds the data, or ``":memory:"``; by default what the environment variable
         ``PYTANGO_DATABASE_NAME`` says, or else ``tango_database.db`` in the current directory.
     history_depth : int, optional
-        How many changes of one property are remembered.
+        How many changes of one property are remembered; by default what the class property ``historyDepth`` of the
+        class ``DataBase`` says, or else 10.
 
     Raises
     ------
@@ -37,11 +40,10 @@ class DatabaseFile:
         ``DB_SQLError`` if the file cannot be used.
     """
 
-    def __init__(self, name: str, db_name: str | None = None, history_depth: int = 10) -> None:
+    def __init__(self, name: str, db_name: str | None = None, history_depth: int | None = None) -> None:
         self.name = name
         self.dev_name = f"sys/database/{name}"
         self.db_name = db_name or os.environ.get(FILE_VARIABLE) or DEFAULT_FILE
-        self.history_depth = history_depth
         try:
             self._pool = ConnectionPool(self.db_name)
         except sqlite3.Error as error:
@@ -50,6 +52,7 @@ class DatabaseFile:
             prepare(cursor, self.db_name)
             devices.add(cursor, f"DataBaseds/{name}", self.dev_name, "DataBase", None, "Open")
             cursor.execute("INSERT INTO server (name) VALUES (?) ON CONFLICT DO NOTHING", (f"databaseds/{name}",))
+            self.history_depth = _stored_depth(cursor) if history_depth is None else history_depth
 
     @property
     def db_api(self) -> ModuleType:
@@ -69,3 +72,8 @@ class DatabaseFile:
 
     def _write(self) -> AbstractContextManager[sqlite3.Cursor]:
         return self._pool.write()
+
+
+def _stored_depth(cursor: sqlite3.Cursor) -> int:
+    values = CLASS.values(cursor, ("DataBase",), "historyDepth")
+    return int(values[0]) if values and values[0].strip().isdigit() else DEFAULT_DEPTH

@@ -54,7 +54,8 @@ class SqlDatabase(PropertyDatabase):
         File that holds the data, or ``":memory:"``; by default what the environment variable
         ``PYTANGO_DATABASE_NAME`` says, or else ``tango_database.db`` in the current directory.
     history_depth : int, optional
-        How many changes of one property are remembered.
+        How many changes of one property are remembered; by default what the class property ``historyDepth`` of the
+        class ``DataBase`` says, or else 10.
     fire_to_starter : bool, optional
         Whether the Starters of hosts are told about changes of their servers.
 
@@ -67,7 +68,7 @@ class SqlDatabase(PropertyDatabase):
     DB_API_NAME = ""
 
     def __init__(
-        self, name: str, db_name: str | None = None, history_depth: int = 10, fire_to_starter: bool = True
+        self, name: str, db_name: str | None = None, history_depth: int | None = None, fire_to_starter: bool = True
     ) -> None:
         super().__init__(name, db_name, history_depth)
         self.fire_to_starter = fire_to_starter
