@@ -218,6 +218,7 @@ def test_an_error_undoes_the_whole_call(db):
 def test_select_tells_nulls_from_empty_texts(db):
     query = "SELECT alias, name, '' FROM device WHERE name = 'sys/tg_test/1'"
     assert db.my_sql_select(query) == ([0, 1, 1, 1, 3], ["", "sys/tg_test/1", ""])
+    assert db.my_sql_select('SELECT class FROM device WHERE name = "sys/tg_test/1"')[1] == ["TangoTest"]
     assert db.my_sql_select("select name, class from device where name = 'none' ;") == ([0, 2], [])
     assert db.my_sql_select("WITH x AS (SELECT 1) SELECT * FROM x") == ([1, 1, 1], ["1"])
     assert db.my_sql_select("select name from device where name regexp 'tg_.es'")[1] == ["sys/tg_test/1"]

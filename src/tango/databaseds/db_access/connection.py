@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -114,6 +115,9 @@ class ConnectionPool:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.create_function("regexp", 2, regexp, deterministic=True)
+            if sys.version_info >= (3, 12):
+                # Queries written for MySQL put texts in double quotes; some builds of SQLite do not take that.
+                connection.setconfig(sqlite3.SQLITE_DBCONFIG_DQS_DML, True)
         except sqlite3.Error:
             connection.close()
             raise
