@@ -1,0 +1,1 @@
+// Installed by cppTango on Windows only; nothing of it is used here.
