@@ -1,41 +1,12 @@
 """The parts of the database server that need neither data nor network."""
 
-import struct
 import threading
 
 import pytest
 
 from tango.databaseds import starter
-from tango.databaseds.ior import host_and_port
 from tango.databaseds.starter import StarterNotifier
 from tango.databaseds.timing import TimingStats
-
-
-def object_reference(host=b"myhost", port=10000, order="<", tag=0):
-    """Return a stringified object reference with one profile, as the CORBA specification lays it out."""
-
-    def octets(data):
-        return struct.pack(order + "I", len(data)) + data
-
-    flag = b"\x01\0\0\0" if order == "<" else b"\0\0\0\0"
-    name = host + b"\0"
-    profile = flag[:1] + b"\x01\x02\0" + octets(name) + b"\0" * (-len(name) % 2) + struct.pack(order + "H", port)
-    kind = b"IDL:Tango/Device:1.0\0\0\0\0"
-    return "IOR:" + (flag + octets(kind) + struct.pack(order + "II", 1, tag) + octets(profile)).hex()
-
-
-@pytest.mark.parametrize("order", ["<", ">"])
-@pytest.mark.parametrize("host", ["h", "myhost", "127.0.0.1", "a.long.host.name"])
-def test_host_and_port_of_an_object_reference(order, host):
-    assert host_and_port(object_reference(host.encode(), 65535, order)) == (host, 65535)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "nada", "IOR:", "IOR:zz", "IOR:01", object_reference()[:-40], object_reference(tag=1)]
-)
-def test_a_broken_object_reference(text):
-    with pytest.raises(ValueError, match="not a usable object reference"):
-        host_and_port(text)
 
 
 def test_durations():

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from tango import DevFailed, SerialModel, Util
 from tango.databaseds.database import DataBase, DataBaseClass
 from tango.databaseds.db_access.sqlite3 import SqlDatabase
-from tango.databaseds.ior import host_and_port
 from tango.server import run
+from tango.server.ior import parse_ior
 
 __all__ = ["main"]
 
@@ -155,7 +155,8 @@ def _register(database: SqlDatabase) -> tuple[str, int]:
     database.export_device(database.dev_name, address, host, pid, version)
     administrator = util.get_dserver_ior(util.get_dserver_device())
     database.export_device(f"dserver/DataBaseds/{database.name}", administrator, host, pid, version)
-    return host_and_port(address)
+    reference = parse_ior(address)
+    return reference.host.decode("latin-1"), reference.port
 
 
 def _end_with_standard_input(database: SqlDatabase) -> None:

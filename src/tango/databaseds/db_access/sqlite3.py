@@ -23,8 +23,8 @@ from tango.databaseds.db_errors import (
     DB_SQLError,
     fail,
 )
-from tango.databaseds.ior import host_and_port
 from tango.databaseds.starter import StarterNotifier
+from tango.server.ior import parse_ior
 
 __all__ = [
     "DB_DeviceNotDefined",
@@ -341,7 +341,7 @@ class SqlDatabase(PropertyDatabase):
         with self._read() as cursor:
             iors = devices.exported_iors(cursor)
         try:
-            return [f"{host}:{port}" for host, port in map(host_and_port, iors)]
+            return [f"{ior.host.decode('latin-1')}:{ior.port}" for ior in map(parse_ior, iors)]
         except ValueError as error:
             fail("DB_WrongIORForDbServer", f"address of a database server: {error}", "DbGetCSDbServerList")
 
