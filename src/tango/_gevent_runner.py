@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tango._core.events import report
 from tango.enums import GreenMode
 from tango.green import in_place
 
@@ -30,3 +31,15 @@ class GeventRunner:
     def enter(self, work: Callable[[], Any]) -> Any:
         """Call it."""
         return work()
+
+    def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Have each event handled by a greenlet of the present hub."""
+        hub = gevent.get_hub()
+
+        def handle(event: Any) -> None:
+            try:
+                callback(event)
+            except Exception as error:
+                report(error, callback)
+
+        return lambda event: hub.loop.run_callback_threadsafe(gevent.spawn, handle, event)

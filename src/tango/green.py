@@ -168,6 +168,9 @@ class Runner(Protocol):
     def enter(self, work: Callable[[], Any]) -> Any:
         """Run a user's hook for one of cppTango's threads, which waits for the result."""
 
+    def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Make a function for the thread of events, which does not wait, of a callback given now by a user."""
+
 
 class SynchronousRunner:
     """Work runs at once, in the thread that asks for it."""
@@ -186,6 +189,10 @@ class SynchronousRunner:
     def enter(self, work: Callable[[], T]) -> T:
         """Call it."""
         return work()
+
+    def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return the callback: the thread of events calls it."""
+        return callback
 
 
 @functools.cache

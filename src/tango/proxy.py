@@ -10,6 +10,7 @@ from tango.connection import Connection
 from tango.dynamic import Config, DynamicInterface, Interface
 from tango.enums import DevState, ExtractAs, GreenMode
 from tango.errors import DevFailed
+from tango.events import EventMethods
 from tango.green import as_green_mode, blocking
 from tango.structs import AttributeInfoEx
 
@@ -21,7 +22,7 @@ NOT_INITIALIZED = "<object was not fully initialized>"
 STALE = ("API_IncompatibleAttrDataType", "API_AttrNotFound")
 
 
-class DeviceProxy(DynamicInterface):
+class DeviceProxy(DynamicInterface, EventMethods):
     """A client's view of a device.
 
     Parameters

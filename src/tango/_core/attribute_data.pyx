@@ -59,6 +59,7 @@ cdef class DeviceAttribute:
     """
 
     ExtractAs = ExtractAs_
+    _prints_as_struct = True
 
     def __cinit__(self, other: DeviceAttribute | None = None):
         self.name = "Name not set"
@@ -176,12 +177,12 @@ cdef class DeviceAttribute:
     @property
     def r_dimension(self) -> AttributeDimension:
         """Dimensions of the value."""
-        return AttributeDimension(self.dim_x, self.dim_y)
+        return AttributeDimension(dim_x=self.dim_x, dim_y=self.dim_y)
 
     @property
     def w_dimension(self) -> AttributeDimension:
         """Dimensions of the set point."""
-        return AttributeDimension(self.w_dim_x, self.w_dim_y)
+        return AttributeDimension(dim_x=self.w_dim_x, dim_y=self.w_dim_y)
 
     @property
     def nb_read(self) -> int:

@@ -20,12 +20,22 @@
 #error "cytango needs cppTango 9.3.4 or newer"
 #endif
 
+// For #if; what the compiler understands in either case is asked with the constants below.
+#define TANGOPY_HAS_EVENT_SUB_MODE (TANGOPY_VERSION >= 100100)
+#define TANGOPY_HAS_EVENT_CONSUMER_POINTER (TANGOPY_VERSION < 100100)
+#define TANGOPY_HAS_NODB_HEARTBEAT (TANGOPY_VERSION >= 90400)
+#define TANGOPY_HAS_FLAT_HEADERS (TANGOPY_VERSION < 90400)
+
 namespace tangopy {
 
 constexpr int tango_version = TANGOPY_VERSION;
 constexpr bool has_alarm_events = TANGOPY_VERSION >= 100000;
 constexpr bool has_idl6 = TANGOPY_VERSION >= 100000;
 constexpr bool has_pipes = TANGOPY_VERSION < 100100;
+constexpr bool has_event_sub_mode = TANGOPY_HAS_EVENT_SUB_MODE;
+constexpr bool has_event_reason = TANGOPY_VERSION >= 100100;
+// The proxy of the first subscription to an event serves all others.
+constexpr bool has_one_proxy_per_event = TANGOPY_VERSION < 90400;
 
 inline std::string built_with_version() {
     return std::to_string(TANGO_VERSION_MAJOR) + "." + std::to_string(TANGO_VERSION_MINOR) + "." +

@@ -1,0 +1,368 @@
+"""Subscriptions to events.
+
+What cppTango delivers waits in an Inbox (inbox.hpp) until the dispatcher, or the program that asked for a queue, takes it. No
+lock of the library is held while Python runs, so a callback may do whatever it likes: read, subscribe, unsubscribe, wait.
+"""
+import itertools
+import os
+import weakref
+
+from cpython.exc cimport PyErr_WriteUnraisable
+from cython.operator cimport dereference as deref
+from libcpp.memory cimport make_shared, shared_ptr, unique_ptr
+from libcpp.string cimport string
+from libcpp.utility cimport move
+from libcpp.vector cimport vector
+
+from tango._core.attribute_data cimport wrap_attribute
+from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
+from tango._core.gate cimport Hook, the_gate
+from tango._core.lib.client cimport CDeviceProxy, CTimeVal
+from tango._core.lib.events cimport (
+    Delivery, Event, Inbox, Link, Mode, door, event_system, make_event_system,
+)
+from tango._core.live cimport LIVE_CALLBACK, born, gone
+from tango._core.proxy cimport DeviceProxyCore
+from tango._core.structs cimport to_py_attribute_info_ex, to_py_attribute_infos_ex, to_py_command_infos
+
+from tango._core.gate import at_close
+from tango.enums import ErrSeverity, EventReason, EventType
+from tango.errors import DevError, EventSystemFailed
+from tango.structs import AttrConfEventData, DataReadyEventData, DevIntrChangeEventData, EventData, TimeVal
+
+cdef tuple REASONS = tuple(EventReason(i) for i in range(len(EventReason)))
+
+cdef enum:
+    # tango.enums.EventType, as C integers
+    ATTR_CONF_EVENT = 5
+    DATA_READY_EVENT = 6
+    INTERFACE_CHANGE_EVENT = 7
+
+# How long the end of a subscription waits for its callback, if that is running on another thread.
+cdef double PATIENCE = 3.0
+
+# The subscriptions of this process by number; weak, because a subscription belongs to its proxy.
+cdef dict subscriptions = {}
+cdef object numbers = itertools.count(1)
+
+
+# --- events as Python objects -------------------------------------------------------------------------------------------
+
+cdef object to_py_date(const CTimeVal &date):
+    return TimeVal(date.tv_sec, date.tv_usec, date.tv_nsec)
+
+
+cdef str full_name(object proxy, str attribute):
+    """The name of an attribute as events carry it."""
+    cdef str device
+    try:
+        device = proxy._full_name()
+    except Exception:
+        return attribute
+    if not attribute:
+        return device
+    device, modifier, _ = device.partition("#")
+    return f"{device}/{attribute}{modifier}{_}"
+
+
+cdef object to_py_event(Subscription subscription, object proxy, Event &event):
+    """The event as users see it; the memory of its value moves there."""
+    cdef dict fields
+    cdef str name = to_py_str(event.name)
+    if subscription.event_type == ATTR_CONF_EVENT:
+        result = AttrConfEventData.__new__(AttrConfEventData)
+    elif subscription.event_type == DATA_READY_EVENT:
+        result = DataReadyEventData.__new__(DataReadyEventData)
+    elif subscription.event_type == INTERFACE_CHANGE_EVENT:
+        result = DevIntrChangeEventData.__new__(DevIntrChangeEventData)
+    else:
+        result = EventData.__new__(EventData)
+    if not name or "#dbase=no/" in name or (event.failed and (name == "Unknown" or name.startswith("Undef"))):
+        # so the library calls what it has not reached, or an attribute of a device without a database
+        name = full_name(proxy, subscription.attribute)
+    fields = result.__dict__
+    fields["device"] = proxy
+    fields["event"] = to_py_str(event.event)
+    fields["err"] = event.failed
+    fields["event_reason"] = REASONS[<int>event.reason]
+    fields["reception_date"] = to_py_date(event.date)
+    if event.failed:
+        fields["errors"] = to_py_errors(event.errors)
+    if subscription.event_type == INTERFACE_CHANGE_EVENT:
+        fields["device_name"] = name
+        if event.interface_change:
+            fields["cmd_list"] = to_py_command_infos(deref(event.interface_change).cmd_list)
+            fields["att_list"] = to_py_attribute_infos_ex(deref(event.interface_change).att_list)
+            fields["dev_started"] = deref(event.interface_change).dev_started
+        return result
+    fields["attr_name"] = name
+    if subscription.event_type == DATA_READY_EVENT:
+        fields["attr_data_type"] = event.data_type
+        fields["ctr"] = event.counter
+    elif event.config:
+        fields["attr_conf"] = to_py_attribute_info_ex(deref(event.config))
+    elif event.value:
+        fields["attr_value"] = wrap_attribute(deref(event.value), subscription.extract_as)
+    return result
+
+
+cdef object lost_event(Subscription subscription, object proxy, Event &event, size_t lost):
+    """Tell that events had to be given up before this one."""
+    cdef Event news
+    news.reason = event.reason
+    news.date = event.date
+    news.name = event.name
+    news.event = event.event
+    news.failed = True
+    error = DevError()
+    error.reason = "API_MissedEvents"
+    error.desc = (f"{lost} events of {subscription.attribute or 'the device'} were given up: they arrive faster than the "
+                  "callback takes them")
+    error.origin = "DeviceProxy.subscribe_event"
+    error.severity = ErrSeverity.ERR
+    result = to_py_event(subscription, proxy, news)
+    result.errors = (error,)
+    return result
+
+
+# --- delivery -----------------------------------------------------------------------------------------------------------
+
+cdef int deliver_event(object target, void *frame) except -1:
+    """Call the user for one event; what that raises has no caller to go to."""
+    cdef Delivery *delivery = <Delivery *>frame
+    cdef Subscription subscription = find(delivery.inbox.id)
+    if subscription is None:
+        return 0
+    callback, proxy = subscription.callback, subscription.proxy_ref()
+    if callback is None or proxy is None:
+        return 0
+    try:
+        if delivery.lost:
+            callback(lost_event(subscription, proxy, delivery.event[0], delivery.lost))
+        callback(to_py_event(subscription, proxy, delivery.event[0]))
+    except BaseException:
+        PyErr_WriteUnraisable(callback)
+    return 0
+
+
+cdef Hook event_hook
+event_hook.name = b"an event callback"
+event_hook.handler = deliver_event
+
+door = the_gate()
+make_event_system(&event_hook)
+
+
+cdef Subscription find(int number):
+    reference = subscriptions.get(number)
+    return None if reference is None else reference()
+
+
+# --- subscriptions ------------------------------------------------------------------------------------------------------
+
+cdef class Subscription:
+    """One subscription of a proxy; it ends with `close`, or when the proxy is gone.
+
+    Attributes
+    ----------
+    id
+        Its number in this process.
+    event_type, attribute
+        What it is subscribed to; the attribute is empty for the interface of the device.
+    queued
+        Whether events wait in a queue instead of being given to a callback.
+    """
+
+    def __init__(self):
+        raise TypeError("a subscription is made by DeviceProxy.subscribe_event")
+
+    def __dealloc__(self):
+        if self.link:
+            subscriptions.pop(self.id, None)
+            gone(LIVE_CALLBACK)
+            # Neither the network nor a callback that is running may hold up whoever dropped the last reference.
+            deref(self.link).close_later()
+
+    def close(self) -> None:
+        """End the subscription: its callback is not called any more.
+
+        Raises
+        ------
+        DevFailed
+            If the library does not know it any more.
+        """
+        cdef shared_ptr[Link] link = self.link
+        self.link.reset()
+        self.callback = None
+        if not link:
+            return
+        subscriptions.pop(self.id, None)
+        gone(LIVE_CALLBACK)
+        with nogil:
+            deref(link).close()
+            link.reset()
+            deref(self.inbox).close(PATIENCE)
+
+    def _queue(self) -> None:
+        if not self.queued:
+            raise no_queue("the events of this subscription are given to a callback: it was made without queuesize")
+
+    def take(self, proxy: object, int extract_as) -> list:
+        """All events of the queue, oldest first; it is empty then."""
+        cdef vector[unique_ptr[Event]] events
+        cdef size_t i
+        cdef list result = []
+        self._queue()
+        self.extract_as = extract_as
+        with nogil:
+            events = deref(self.inbox).take_all()
+        for i in range(events.size()):
+            result.append(to_py_event(self, proxy, deref(events[i])))
+        return result
+
+    def size(self) -> int:
+        """Number of events in the queue."""
+        self._queue()
+        return deref(self.inbox).size()
+
+    def last_date(self) -> TimeVal:
+        """When the newest event of the queue arrived."""
+        cdef CTimeVal date
+        self._queue()
+        if not deref(self.inbox).last_date(date):
+            raise no_queue("no event is waiting in the queue, so there is no date of the last one")
+        return to_py_date(date)
+
+
+cdef object no_queue(str text):
+    error = DevError()
+    error.reason = "API_EventQueues"
+    error.desc = text
+    error.origin = "DeviceProxy.get_events"
+    error.severity = ErrSeverity.ERR
+    return EventSystemFailed(error)
+
+
+def subscription_of(int number) -> Subscription | None:
+    """The subscription with a number, whichever proxy it belongs to; None if there is none."""
+    return find(number)
+
+
+def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, int queue_size, int mode, int extract_as,
+              dict owner):
+    """Subscribe to an event.
+
+    Parameters
+    ----------
+    proxy
+        The device; the subscription ends when this object is gone.
+    attribute
+        Name of the attribute; empty for the interface of the device.
+    event_type, mode, extract_as
+        Numbers of EventType, EventSubMode and ExtractAs.
+    callback
+        What is called with each event; None for a queue.
+    queue_size
+        How many events a queue keeps, 0 for all.
+    owner
+        Where the subscription is put by its number, and what keeps it alive.
+
+    Returns
+    -------
+    Subscription
+        The new subscription.
+    """
+    cdef Subscription result = Subscription.__new__(Subscription)
+    cdef shared_ptr[CDeviceProxy] ptr = proxy.proxy()
+    cdef string name = to_cpp_str(attribute)
+    cdef size_t count
+    cdef bint called = callback is not None
+    result.id = next(numbers)
+    result.event_type = event_type
+    result.attribute = attribute
+    result.queued = not called
+    result.callback = callback
+    result.proxy_ref = weakref.ref(proxy)
+    result.extract_as = extract_as
+    result.inbox = make_shared[Inbox](<long>result.id, called, <size_t>queue_size)
+    result.link = make_shared[Link](ptr, name, event_type, <Mode>mode, result.inbox)
+    born(LIVE_CALLBACK)
+    subscriptions[result.id] = weakref.ref(result)
+    try:
+        with nogil:
+            deref(result.link).open()
+    except BaseException:
+        abandon(result)
+        raise
+    owner[result.id] = result
+    if called:
+        # The first event is delivered during the call, by the thread that subscribes.
+        for count in range(deref(result.inbox).size()):
+            event_system.dispatcher.deliver(deref(result.inbox))
+        count = deref(result.inbox).let_go()
+        if count:
+            with nogil:
+                event_system.dispatcher.add(result.inbox, count)
+    return result
+
+
+cdef int abandon(Subscription subscription) except -1:
+    """Forget a subscription that did not come about."""
+    subscriptions.pop(subscription.id, None)
+    subscription.callback = None
+    with nogil:
+        subscription.link.reset()
+    gone(LIVE_CALLBACK)
+    return 0
+
+
+# --- the end of the process, and forks ----------------------------------------------------------------------------------
+
+def report(BaseException error, where) -> None:
+    """Tell `sys.unraisablehook` about an exception that has no caller to go to.
+
+    Parameters
+    ----------
+    error
+        The exception.
+    where
+        The callable that raised it.
+    """
+    try:
+        raise error
+    except BaseException:
+        PyErr_WriteUnraisable(where)
+
+
+def settle(double seconds=5.0) -> bool:
+    """Wait until subscriptions whose proxies are gone have really ended; for tests.
+
+    Parameters
+    ----------
+    seconds
+        How long at most.
+
+    Returns
+    -------
+    bool
+        False if the time was not enough.
+    """
+    cdef bint done
+    with nogil:
+        done = event_system.errands.settle(seconds)
+    return done
+
+
+def _at_close():
+    with nogil:
+        event_system.errands.stop(3.0)
+
+
+def _after_fork():
+    # The threads do not exist in the child, and their locks may have been held.
+    make_event_system(&event_hook)
+
+
+at_close(_at_close)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
