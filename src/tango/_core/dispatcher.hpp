@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gate.hpp"
-#include "inbox.hpp"
+#include "event_box.hpp"
 
 #include <csignal>
 #include <functional>
@@ -24,20 +24,20 @@ template <class Body> void start_thread(Body body) {
 
 // What the handler of an event gets.
 struct Delivery {
-    Inbox *inbox;
+    EventBox *box;
     Event *event;
     std::size_t lost; // how many events before this one had to be given up
 };
 
-// Takes events out of the inboxes in the order of their arrival and calls Python with each of them.
+// Takes events out of the boxes in the order of their arrival and calls Python with each of them.
 class Dispatcher {
 public:
     explicit Dispatcher(const Hook *hook) : hook_(hook) {}
 
-    // `count` events of the inbox are to be delivered.
-    void add(const std::shared_ptr<Inbox> &inbox, std::size_t count = 1) {
+    // `count` events of the box are to be delivered.
+    void add(const std::shared_ptr<EventBox> &box, std::size_t count = 1) {
         std::lock_guard<std::mutex> lock(mutex_);
-        due_.insert(due_.end(), count, inbox);
+        due_.insert(due_.end(), count, box);
         if (!started_) {
             started_ = true;
             start_thread([this] { run(); });
@@ -47,9 +47,9 @@ public:
     }
 
     // On the calling thread, with the GIL.
-    void deliver(Inbox &inbox) {
-        Delivery delivery{&inbox, nullptr, 0};
-        std::unique_ptr<Event> event = inbox.take(delivery.lost);
+    void deliver(EventBox &box) {
+        Delivery delivery{&box, nullptr, 0};
+        std::unique_ptr<Event> event = box.take(delivery.lost);
         if (event == nullptr) {
             return;
         }
@@ -57,11 +57,11 @@ public:
         if (hook_->handler(Py_None, &delivery) < 0) {
             door->report(Py_None);
         }
-        inbox.delivered();
+        box.delivered();
     }
 
 private:
-    using Due = std::deque<std::shared_ptr<Inbox>>;
+    using Due = std::deque<std::shared_ptr<EventBox>>;
 
     // So many events at most for one taking of the GIL, so that the closing of the door is noticed.
     static constexpr int batch = 32;
@@ -69,7 +69,7 @@ private:
     void run() {
         omni_thread::ensure_self known_to_omni;
         for (;;) {
-            std::shared_ptr<Inbox> next = wait();
+            std::shared_ptr<EventBox> next = wait();
             Entry entry;
             if (!entry) {
                 continue; // the interpreter is ending; nobody will hear of this event
@@ -81,7 +81,7 @@ private:
         }
     }
 
-    std::shared_ptr<Inbox> wait() {
+    std::shared_ptr<EventBox> wait() {
         std::unique_lock<std::mutex> lock(mutex_);
         idle_ = true;
         work_.wait(lock, [this] { return !due_.empty(); });
@@ -89,15 +89,15 @@ private:
         return pop();
     }
 
-    std::shared_ptr<Inbox> take() {
+    std::shared_ptr<EventBox> take() {
         std::lock_guard<std::mutex> lock(mutex_);
         return due_.empty() ? nullptr : pop();
     }
 
-    std::shared_ptr<Inbox> pop() {
-        std::shared_ptr<Inbox> inbox = std::move(due_.front());
+    std::shared_ptr<EventBox> pop() {
+        std::shared_ptr<EventBox> box = std::move(due_.front());
         due_.pop_front();
-        return inbox;
+        return box;
     }
 
     const Hook *hook_;

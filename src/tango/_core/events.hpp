@@ -26,7 +26,7 @@ inline void make_event_system(const Hook *hook) { event_system = new EventSystem
 
 class Receiver final : public Tango::CallBack {
 public:
-    explicit Receiver(std::shared_ptr<Inbox> inbox) : inbox_(std::move(inbox)) {}
+    explicit Receiver(std::shared_ptr<EventBox> box) : box_(std::move(box)) {}
 
     void push_event(Tango::EventData *data) override { receive(data); }
     void push_event(Tango::AttrConfEventData *data) override { receive(data); }
@@ -58,8 +58,8 @@ private:
             }
             std::unique_ptr<Event> event = to_event(*data);
             event->reason = reason;
-            if (inbox_->put(std::move(event))) {
-                event_system->dispatcher.add(inbox_);
+            if (box_->put(std::move(event))) {
+                event_system->dispatcher.add(box_);
             }
         } catch (const std::bad_alloc &) {
             // There is no memory for this event; the library could not do anything about it either.
@@ -88,7 +88,7 @@ private:
         return Reason::subscription_worked;
     }
 
-    const std::shared_ptr<Inbox> inbox_;
+    const std::shared_ptr<EventBox> box_;
     std::thread::id subscriber_;
     std::atomic<bool> connected_{false};
     bool drop_first_value_ = false;
@@ -169,11 +169,11 @@ enum class Mode { none, sync, sync_read, async, async_read, stateless };
 class Link : public std::enable_shared_from_this<Link> {
 public:
     Link(const std::shared_ptr<Tango::DeviceProxy> &proxy, const std::string &attribute, int type, Mode mode,
-         const std::shared_ptr<Inbox> &inbox)
-        : inbox(inbox), device_(shared_proxies().proxy_for(proxy)), attribute_(attribute),
-          type_(static_cast<Tango::EventType>(type)), mode_(mode), receiver_(std::make_unique<Receiver>(inbox)) {}
+         const std::shared_ptr<EventBox> &box)
+        : box(box), device_(shared_proxies().proxy_for(proxy)), attribute_(attribute),
+          type_(static_cast<Tango::EventType>(type)), mode_(mode), receiver_(std::make_unique<Receiver>(box)) {}
 
-    const std::shared_ptr<Inbox> inbox;
+    const std::shared_ptr<EventBox> box;
 
     // Asks the device to send events; throws DevFailed if it refuses and the mode does not try again.
     void open() {
@@ -186,7 +186,7 @@ public:
 
     // No event comes any more when this is over. Not to be called by a thread that holds the GIL.
     void close() {
-        inbox->close(0);
+        box->close(0);
         int id;
         {
             std::lock_guard<std::mutex> lock(mutex_);
@@ -202,7 +202,7 @@ public:
 
     // The same later, on another thread; errors are nobody's concern then.
     void close_later() {
-        inbox->close(0);
+        box->close(0);
         event_system->errands.add([link = shared_from_this()] { link->close(); });
     }
 
@@ -271,8 +271,8 @@ private:
             event->failed = true;
             event->errors = *errors;
         }
-        if (inbox->put(std::move(event))) {
-            event_system->dispatcher.add(inbox);
+        if (box->put(std::move(event))) {
+            event_system->dispatcher.add(box);
         }
     }
 

@@ -1,12 +1,12 @@
 """Subscriptions to events."""
 from libcpp.memory cimport shared_ptr
 
-from tango._core.lib.events cimport Inbox, Link
+from tango._core.lib.events cimport EventBox, Link
 
 
 cdef class Subscription:
     cdef object __weakref__
-    cdef shared_ptr[Inbox] inbox
+    cdef shared_ptr[EventBox] box
     cdef shared_ptr[Link] link
     cdef readonly int id
     cdef readonly int event_type

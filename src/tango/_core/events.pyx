@@ -1,6 +1,6 @@
 """Subscriptions to events.
 
-What cppTango delivers waits in an Inbox (inbox.hpp) until the dispatcher, or the program that asked for a queue, takes it. No
+What cppTango delivers waits in an EventBox (event_box.hpp) until the dispatcher, or the program that asked for a queue, takes it. No
 lock of the library is held while Python runs, so a callback may do whatever it likes: read, subscribe, unsubscribe, wait.
 """
 import itertools
@@ -19,7 +19,7 @@ from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
 from tango._core.gate cimport Hook, the_gate
 from tango._core.lib.client cimport CDeviceProxy, CTimeVal
 from tango._core.lib.events cimport (
-    Delivery, Event, Inbox, Link, Mode, door, event_system, make_event_system,
+    Delivery, Event, EventBox, Link, Mode, door, event_system, make_event_system,
 )
 from tango._core.live cimport LIVE_CALLBACK, born, gone
 from tango._core.proxy cimport DeviceProxyCore
@@ -130,7 +130,7 @@ cdef object lost_event(Subscription subscription, object proxy, Event &event, si
 cdef int deliver_event(object target, void *frame) except -1:
     """Call the user for one event; what that raises has no caller to go to."""
     cdef Delivery *delivery = <Delivery *>frame
-    cdef Subscription subscription = find(delivery.inbox.id)
+    cdef Subscription subscription = find(delivery.box.id)
     if subscription is None:
         return 0
     callback, proxy = subscription.callback, subscription.proxy_ref()
@@ -201,7 +201,7 @@ cdef class Subscription:
         with nogil:
             deref(link).close()
             link.reset()
-            deref(self.inbox).close(PATIENCE)
+            deref(self.box).close(PATIENCE)
 
     def _queue(self) -> None:
         if not self.queued:
@@ -215,7 +215,7 @@ cdef class Subscription:
         self._queue()
         self.extract_as = extract_as
         with nogil:
-            events = deref(self.inbox).take_all()
+            events = deref(self.box).take_all()
         for i in range(events.size()):
             result.append(to_py_event(self, proxy, deref(events[i])))
         return result
@@ -223,13 +223,13 @@ cdef class Subscription:
     def size(self) -> int:
         """Number of events in the queue."""
         self._queue()
-        return deref(self.inbox).size()
+        return deref(self.box).size()
 
     def last_date(self) -> TimeVal:
         """When the newest event of the queue arrived."""
         cdef CTimeVal date
         self._queue()
-        if not deref(self.inbox).last_date(date):
+        if not deref(self.box).last_date(date):
             raise no_queue("no event is waiting in the queue, so there is no date of the last one")
         return to_py_date(date)
 
@@ -284,8 +284,8 @@ def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, in
     result.callback = callback
     result.proxy_ref = weakref.ref(proxy)
     result.extract_as = extract_as
-    result.inbox = make_shared[Inbox](<long>result.id, called, <size_t>queue_size)
-    result.link = make_shared[Link](ptr, name, event_type, <Mode>mode, result.inbox)
+    result.box = make_shared[EventBox](<long>result.id, called, <size_t>queue_size)
+    result.link = make_shared[Link](ptr, name, event_type, <Mode>mode, result.box)
     born(LIVE_CALLBACK)
     subscriptions[result.id] = weakref.ref(result)
     try:
@@ -297,12 +297,12 @@ def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, in
     owner[result.id] = result
     if called:
         # The first event is delivered during the call, by the thread that subscribes.
-        for count in range(deref(result.inbox).size()):
-            event_system.dispatcher.deliver(deref(result.inbox))
-        count = deref(result.inbox).let_go()
+        for count in range(deref(result.box).size()):
+            event_system.dispatcher.deliver(deref(result.box))
+        count = deref(result.box).let_go()
         if count:
             with nogil:
-                event_system.dispatcher.add(result.inbox, count)
+                event_system.dispatcher.add(result.box, count)
     return result
 
 

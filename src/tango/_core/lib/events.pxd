@@ -35,8 +35,8 @@ cdef extern from "events.hpp" namespace "tangopy" nogil:
         int data_type
         int counter
 
-    cdef cppclass Inbox:
-        Inbox(long id, cbool callback, size_t limit)
+    cdef cppclass EventBox:
+        EventBox(long id, cbool callback, size_t limit)
         long id
         vector[unique_ptr[Event]] take_all()
         size_t let_go()
@@ -46,7 +46,7 @@ cdef extern from "events.hpp" namespace "tangopy" nogil:
         cbool last_date(CTimeVal &)
 
     cdef cppclass Delivery:
-        Inbox *inbox
+        EventBox *box
         Event *event
         size_t lost
 
@@ -54,14 +54,14 @@ cdef extern from "events.hpp" namespace "tangopy" nogil:
         pass
 
     cdef cppclass Link:
-        Link(const shared_ptr[CDeviceProxy] &, const string &attribute, int type, Mode, const shared_ptr[Inbox] &) except +translate
+        Link(const shared_ptr[CDeviceProxy] &, const string &attribute, int type, Mode, const shared_ptr[EventBox] &) except +translate
         void open() except +translate
         void close() except +translate
         void close_later()
 
     cdef cppclass Dispatcher:
-        void add(const shared_ptr[Inbox] &, size_t)
-        void deliver(Inbox &)
+        void add(const shared_ptr[EventBox] &, size_t)
+        void deliver(EventBox &)
 
     cdef cppclass Errands:
         void stop(double seconds)

@@ -1,4 +1,4 @@
-// Events wait in the inbox of their subscription until Python takes them.
+// Events wait in the box of their subscription until Python takes them.
 //
 // cppTango delivers an event with locks held and from memory of its own. So what arrives is made independent of both here, and
 // Python is entered later, by another thread that holds no lock.
@@ -39,14 +39,14 @@ struct Event {
 };
 
 // The events of one subscription, oldest first.
-class Inbox {
+class EventBox {
 public:
     // What a subscription with a callback may pile up at most before the oldest events are given up.
     static constexpr std::size_t most_events = 100000;
     static constexpr std::size_t most_bytes = std::size_t{256} << 20;
 
     // `limit` is the number of events to keep, 0 for all of them.
-    Inbox(long id, bool callback, std::size_t limit) : id(id), callback(callback), limit_(limit) {}
+    EventBox(long id, bool callback, std::size_t limit) : id(id), callback(callback), limit_(limit) {}
 
     const long id;
     const bool callback; // whether a dispatcher empties it
