@@ -1,5 +1,7 @@
 """Tango Controls for Python."""
 
+# First of all, because everything below needs the library.
+from tango import _library  # isort: skip
 from tango import enums, errors, structs
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory

@@ -6,6 +6,7 @@ cdef extern from "build_info.hpp" namespace "tangopy" nogil:
     const int idl_version
     const bint has_telemetry
     string built_with_version()
+    string library_version()
 
 cdef extern from *:
     const char *PY_VERSION
@@ -14,6 +15,7 @@ cdef extern from *:
     const char *TANGOPY_NUMPY_VERSION
 
 CPPTANGO: str = built_with_version().decode("ascii")
+LIBRARY: str = library_version().decode("ascii")
 IDL_VERSION: int = idl_version
 TELEMETRY: bool = has_telemetry
 PYTHON_VERSION: str = PY_VERSION.decode("ascii")

@@ -42,6 +42,13 @@ inline std::string built_with_version() {
            std::to_string(TANGO_VERSION_PATCH);
 }
 
+// Of the library that is loaded, which need not be the one of the headers. It gives 1033 for 10.3.3: minor and patch
+// numbers have had one digit in all releases.
+inline std::string library_version() {
+    long number = Tango::_convert_tango_lib_release();
+    return std::to_string(number / 100) + "." + std::to_string(number / 10 % 10) + "." + std::to_string(number % 10);
+}
+
 // The one clear error for what the library in use cannot do.
 [[noreturn]] inline void unsupported(const char *feature, const char *needed) {
     std::string text = std::string(feature) + " needs cppTango " + needed + " or newer; this build uses " +
