@@ -111,6 +111,9 @@ def test_a_file_of_another_implementation_is_converted(path):
         "CREATE TABLE property_device (device varchar(255), name varchar(255), domain varchar(85), family varchar(85), "
         "member varchar(255), count int(11), value text, updated timestamp, accessed timestamp, comment text)",
         "CREATE TABLE device_history_id (id int(11))",
+        "CREATE TABLE property_device_hist (id int(10), date timestamp, device varchar(255), name varchar(255), "
+        "count int(11), value text)",
+        "INSERT INTO property_device_hist VALUES (7, '2020-01-02 03:04:05', 'old/foo/1', 'p', 1, 'DELETED')",
         "INSERT INTO device VALUES ('old/foo/1', '', 'old', 'foo', '1', 1, 'IOR:x', 'h', 'Foo/1', 7, 'Foo', '5', 0, "
         "'', NULL)",
         "INSERT INTO device VALUES ('old/foo/2', 'al', 'old', 'foo', '2', NULL, NULL, 'h', 'Foo/1', NULL, 'Foo', '5', "
@@ -121,6 +124,7 @@ def test_a_file_of_another_implementation_is_converted(path):
     for _ in range(2):
         with opened(path) as db:
             assert db.get_device_property("old/foo/1", ["p"]) == ["old/foo/1", "1", "p", "2", "a", "b"]
+            assert db.get_device_property_hist("old/foo/1", "p") == ["p", "2020-01-02 03:04:05", "0"]
             assert db.import_device("old/foo/1") == ([1, 7], ["old/foo/1", "IOR:x", "5", "Foo/1", "h", "Foo"])
             assert db.import_device("al")[0] == [0, 0]
             assert db.get_device_info("old/foo/2")[1][5] == "02-01-2020 at 03:04:05"

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 Cursor = sqlite3.Cursor
-DELETED = "DELETED"
+DELETED = "DELETED"  # the value in the row of a deletion
 
 
 @dataclass(frozen=True)

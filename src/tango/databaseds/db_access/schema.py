@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tango.databaseds.commands import READING_COMMANDS
 from tango.databaseds.db_access import devices
-from tango.databaseds.db_access.properties import CLASS, KINDS
+from tango.databaseds.db_access.properties import CLASS, DELETED, KINDS
 from tango.databaseds.db_errors import DB_SQLError, fail
 
 __all__ = ["VERSION", "create_statements", "prepare"]
@@ -181,3 +181,5 @@ def _adopt(cursor: Cursor, found: set[str]) -> None:
     cursor.execute("UPDATE device SET alias = NULL WHERE alias = ''")
     for column in ("started", "stopped"):
         cursor.execute(f"UPDATE device SET {column} = NULL WHERE {column} IN ('', '0', 0)")
+    for kind in KINDS:  # some mark a deletion by this value alone
+        cursor.execute(f"UPDATE {kind.table}_hist SET count = 0 WHERE value = '{DELETED}'")
