@@ -28,7 +28,8 @@ from tango.server.addresses import get_server_port_via_pid as get_server_port_vi
 from tango.server.devices_info import checked_devices_info, class_name, named_class
 from tango.server.devices_info import device as device
 from tango.server.devices_info import literal_dict as literal_dict
-from tango.server.file_database import device_lines, property_lines
+from tango.server.classic import Util
+from tango.server.file_database import Property, device_lines, properties_of, put_properties
 from tango.server.ior import IOR as IOR
 from tango.server.ior import ascii_to_bytes as ascii_to_bytes
 from tango.server.ior import parse_ior as parse_ior
@@ -134,6 +135,7 @@ class MultiDeviceTestContext:
         self._saved_environ: dict[str, str] | None = None
         self._process = process
         self._owns_db = db is None
+        self._properties: list[Property] = []
         self.db = _new_file() if db is None else db
         try:
             if db is None:
@@ -179,6 +181,7 @@ class MultiDeviceTestContext:
 
     def pre_init(self) -> None:
         """Find the server's port, before its devices are created."""
+        Util.instance()._before_classes = lambda: put_properties(self._properties)
         if not self.port:
             self.port = get_server_port_via_pid(os.getpid(), self.host)
         self._startup.tell("port", self.port)
@@ -201,7 +204,7 @@ class MultiDeviceTestContext:
         device_prop_info: Sequence[Mapping[str, Any]],
         class_properties: Mapping[str, Any] | None = None,
     ) -> None:
-        """Write the devices of one class, with their properties, to the file that serves as database.
+        """Write the devices of one class to the file that serves as database, and keep their properties for it.
 
         Parameters
         ----------
@@ -220,14 +223,14 @@ class MultiDeviceTestContext:
             A value cannot be stored in a file.
         """
         lines = device_lines(server, instance, tangoclass, [info["name"] for info in device_prop_info])
-        lines += property_lines(f"CLASS/{tangoclass}", class_properties)
-        for info in device_prop_info:
-            lines += property_lines(info["name"], info.get("properties"))
-            for key, stored in (("memorized", "__value"), ("root_atts", "__root_att")):
-                for name, value in (info.get(key) or {}).items():
-                    lines += property_lines(f"{info['name']}/{name}", {stored: value})
         with Path(self.db).open("a", encoding="latin-1") as file:
             file.write("\n".join(lines) + "\n")
+        self._properties += properties_of(f"CLASS/{tangoclass}", class_properties)
+        for info in device_prop_info:
+            self._properties += properties_of(info["name"], info.get("properties"))
+            for key, stored in (("memorized", "__value"), ("root_atts", "__root_att")):
+                for name, value in (info.get(key) or {}).items():
+                    self._properties += properties_of(f"{info['name']}/{name}", {stored: value})
 
     def delete_db(self) -> None:
         """Delete the file that serves as database, if this context made it."""

@@ -17,6 +17,7 @@ from typing import Any
 from tango.attr_data import AttrData
 from tango.dtypes import get_attribute_type_format, parse_type_hint
 from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType
+from tango.errors import Except
 from tango.server.attribute import attribute
 from tango.server.declaration import DECLARATION_ERRORS, explain
 from tango.server.hints import annotations_of, parameter_hint, return_hint
@@ -115,8 +116,12 @@ def describe(cls: type) -> DeviceDescription:
     ------
     AttributeError
         A declared method does not exist.
-    RuntimeError, TypeError, ValueError, EnumTypeError
-        A type, a format or a dimension is impossible, or a name is used twice.
+    RuntimeError, TypeError, EnumTypeError
+        A type is impossible.
+    DevFailed
+        ``API_AttrWrongDefined``: cppTango cannot have an attribute of this type, format or dimension.
+    ValueError
+        A name is used twice.
     """
     description = DeviceDescription()
     owners: dict[str, tuple[type, Any]] = {}
@@ -207,7 +212,7 @@ def bind_attribute(row: attribute, cls: type, hint: Any = None, module: str | No
     ------
     AttributeError
         A method does not exist.
-    RuntimeError, TypeError, ValueError
+    DevFailed, RuntimeError, TypeError
         Type, format or dimensions are impossible.
     """
     reader = writer = None
@@ -334,16 +339,20 @@ def _take_hint(row: attribute, hint: Any, reader: Any, writer: Any, module: str 
 
 
 def _check_type(row: attribute) -> None:
+    """Refuse now what cppTango would refuse when the server starts, in its words."""
+    wrong = None
     if row.attr_type not in ATTRIBUTE_TYPES:
-        raise TypeError(f"dtype: an attribute cannot have the type {row.attr_type}")
-    if row.attr_type == CmdArgType.DevEncoded and row.attr_format != AttrDataFormat.SCALAR:
-        raise TypeError("dtype: a DevEncoded attribute can only be a scalar")
-    if row.attr_format not in (AttrDataFormat.SCALAR, AttrDataFormat.SPECTRUM, AttrDataFormat.IMAGE):
-        raise TypeError(f"dformat: an attribute cannot have the format {row.attr_format}")
-    if row.attr_format != AttrDataFormat.SCALAR and row.dim_x < 1:
-        raise ValueError(f"max_dim_x must be at least 1 for a {row.attr_format}, not {row.dim_x}")
-    if row.attr_format == AttrDataFormat.IMAGE and row.dim_y < 1:
-        raise ValueError(f"max_dim_y must be at least 1 for an IMAGE, not {row.dim_y}")
+        wrong = f" Data type is not supported: dtype cannot be {row.attr_type}"
+    elif row.attr_type == CmdArgType.DevEncoded and row.attr_format != AttrDataFormat.SCALAR:
+        wrong = " DevEncode data type allowed only for SCALAR attribute: dtype, dformat"
+    elif row.attr_format not in (AttrDataFormat.SCALAR, AttrDataFormat.SPECTRUM, AttrDataFormat.IMAGE):
+        wrong = f" Data format is not supported: dformat cannot be {row.attr_format}"
+    elif row.attr_format != AttrDataFormat.SCALAR and row.dim_x < 1:
+        wrong = f" Maximum x dim. wrongly defined: max_dim_x must be at least 1, not {row.dim_x}"
+    elif row.attr_format == AttrDataFormat.IMAGE and row.dim_y < 1:
+        wrong = f" Maximum y dim. wrongly defined: max_dim_y must be at least 1, not {row.dim_y}"
+    if wrong is not None:
+        Except.throw_exception("API_AttrWrongDefined", f"Attribute : {row.attr_name}: {wrong}", "attribute()")
 
 
 # ---------------------------------------------------------------------------------------------- the others

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from tango.enums import DevState, GreenMode
 from tango.server.attribute import attribute
-from tango.server.classic import DeviceClass, LatestDeviceImpl, Util
+from tango.server.classic import DeviceClass, LatestDeviceImpl
+from tango.server.classic.hooks import default_hook
 from tango.server.describe import describe
 from tango.server.dynamic import dynamic_attribute, dynamic_command
 from tango.server.properties import load_class_properties, load_device_properties
@@ -30,25 +31,6 @@ _DONE = _Done()
 
 class HighLevelDeviceClass(DeviceClass):
     """Base of the Tango classes that are made from `Device` classes."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.set_type(name)
-
-    def dyn_attr(self, dev_list: Iterable[Any]) -> None:
-        """Let each device create its dynamic attributes.
-
-        Parameters
-        ----------
-        dev_list
-            The devices.
-        """
-        for device in dev_list:
-            device._call_hook(device.initialize_dynamic_attributes)
-
-    def _database(self) -> Any:
-        """Give the database of the server, None if it runs without."""
-        return Util.instance()._database()
 
 
 class DeviceMeta(type(LatestDeviceImpl)):  # type: ignore[misc]
@@ -127,6 +109,15 @@ class BaseDevice(LatestDeviceImpl):
         )
         self._call_hook(self.init_device)
 
+    def _call_hook(self, method: Callable[[], Any]) -> Any:
+        """Run a method of the user in the server's green mode."""
+        runner = self.get_device_class()._runner
+        return method() if runner is None else runner.enter(method)
+
+    def _finished(self, value: Any = None) -> Any:
+        """Give what a base method returns: its value, which an asyncio device may also await."""
+        return value
+
     # ------------------------------------------------------------------ life
 
     def init_device(self) -> Any:
@@ -146,6 +137,7 @@ class BaseDevice(LatestDeviceImpl):
         self.get_device_properties()
         return self._finished()
 
+    @default_hook
     def delete_device(self) -> Any:
         """Clean up: called when the server stops, and by the command Init before `init_device`.
 
@@ -153,14 +145,17 @@ class BaseDevice(LatestDeviceImpl):
         """
         return self._finished()
 
+    @default_hook
     def server_init_hook(self) -> Any:
         """Do what needs the server's admin device: called once that is exported."""
         return self._finished()
 
+    @default_hook
     def always_executed_hook(self) -> Any:
         """Do something before each request of a client, whatever it is."""
         return self._finished()
 
+    @default_hook
     def read_attr_hardware(self, attr_list: list[int]) -> Any:
         """Read the hardware once for several attributes, before their read methods are called.
 
@@ -171,6 +166,7 @@ class BaseDevice(LatestDeviceImpl):
         """
         return self._finished()
 
+    @default_hook
     def dev_state(self) -> Any:
         """Give the state that clients read.
 
@@ -181,6 +177,7 @@ class BaseDevice(LatestDeviceImpl):
         """
         return self._finished(super().dev_state())
 
+    @default_hook
     def dev_status(self) -> Any:
         """Give the status that clients read.
 
@@ -213,11 +210,7 @@ class BaseDevice(LatestDeviceImpl):
             The database does not answer.
         """
         device_class = ds_class if ds_class is not None else self.get_device_class()
-        database = device_class._database()
-        self._tango_properties = {
-            **load_class_properties(device_class, database),
-            **load_device_properties(self, database),
-        }
+        self._tango_properties = {**load_class_properties(device_class), **load_device_properties(self)}
 
     # ------------------------------------------------------------------ dynamic attributes and commands
 

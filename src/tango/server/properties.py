@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+
+from tango._core.server_database import has_database, read_properties, write_property
 
 from tango.dtypes import from_typeformat_to_type, get_tango_type_format, parse_type_hint
 from tango.enums import AttrDataFormat, CmdArgType
@@ -237,9 +239,8 @@ class device_property(_BaseProperty):  # noqa: N801 (the public name)
             raise explain(error, current_declaration(self.kind))
 
     def _store(self, obj: Any, value: Any) -> None:
-        database = obj.get_device_class()._database()
-        if database is not None:
-            database.put_device_property(obj.get_name(), {self.name: value})
+        if has_database():
+            write_property(False, obj.get_name(), str(self.name), to_lines(value))
 
 
 class class_property(_BaseProperty):  # noqa: N801 (the public name)
@@ -267,24 +268,20 @@ class class_property(_BaseProperty):  # noqa: N801 (the public name)
     kind = "class property"
 
     def _store(self, obj: Any, value: Any) -> None:
-        device_class = obj.get_device_class()
-        database = device_class._database()
-        if database is not None:
-            database.put_class_property(device_class.get_name(), {self.name: value})
+        if has_database():
+            write_property(True, obj.get_device_class().get_name(), str(self.name), to_lines(value))
 
 
 # ---------------------------------------------------------------------------------------------- loading
 
 
-def load_device_properties(device: Any, database: Any) -> dict[str, Any]:
+def load_device_properties(device: Any) -> dict[str, Any]:
     """Read the declared properties of a device.
 
     Parameters
     ----------
     device
         The device; its class tells the declarations.
-    database : Database
-        Where to read, None for the defaults alone.
 
     Returns
     -------
@@ -300,7 +297,7 @@ def load_device_properties(device: Any, database: Any) -> dict[str, Any]:
     """
     declared = device.get_device_class().device_property_list
     name = device.get_name()
-    stored = database.get_device_property(name, list(declared)) if database is not None and declared else {}
+    stored = read_properties(False, name, list(declared)) if declared and has_database() else {}
     loaded = {}
     for key, (dtype, _doc, default, mandatory) in declared.items():
         if mandatory and not stored.get(key):
@@ -309,15 +306,13 @@ def load_device_properties(device: Any, database: Any) -> dict[str, Any]:
     return loaded
 
 
-def load_class_properties(device_class: Any, database: Any) -> dict[str, Any]:
+def load_class_properties(device_class: Any) -> dict[str, Any]:
     """Read the declared properties of a class.
 
     Parameters
     ----------
     device_class : DeviceClass
         The class.
-    database : Database
-        Where to read, None for the defaults alone.
 
     Returns
     -------
@@ -333,7 +328,7 @@ def load_class_properties(device_class: Any, database: Any) -> dict[str, Any]:
     """
     declared = device_class.class_property_list
     name = device_class.get_name()
-    stored = database.get_class_property(name, list(declared)) if database is not None and declared else {}
+    stored = read_properties(True, name, list(declared)) if declared and has_database() else {}
     return {key: _value(stored.get(key), row[0], row[2], key, name) for key, row in declared.items()}
 
 
@@ -341,3 +336,21 @@ def _value(stored: Sequence[str] | None, dtype: CmdArgType | None, default: Any,
     if stored:
         return convert_property(stored, dtype, key, owner)
     return convert_default(default, dtype, key, owner)
+
+
+def to_lines(value: Any) -> list[str]:
+    """Write a value as the database stores it.
+
+    Parameters
+    ----------
+    value
+        One value, or a sequence of values.
+
+    Returns
+    -------
+    list of str
+        The lines.
+    """
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return [str(value)]
+    return [str(item) for item in value]

@@ -11,7 +11,7 @@ from tango.enums import GreenMode, SerialModel
 from tango.errors import DevFailed
 from tango.green import get_green_mode, runner_of
 from tango.server.arguments import parse_args
-from tango.server.classic import DeviceClass, LatestDeviceImpl, Util
+from tango.server.classic import DeviceClass, DeviceImpl, Util
 
 __all__ = ("run", "server_run")
 
@@ -215,7 +215,7 @@ def _to_entry(value: Any, name: str | None) -> ClassEntry:
         if not 2 <= len(value) <= 3:
             raise TypeError(f"a class must be given as (DeviceClass, DeviceImpl [, name]), not {value!r}")
         tango_class, device_class, *rest = value
-        if not _is_class(tango_class, DeviceClass) or not _is_class(device_class, LatestDeviceImpl.__mro__[-3]):
+        if not _is_class(tango_class, DeviceClass) or not _is_class(device_class, DeviceImpl):
             raise TypeError(
                 f"a class must be given as (DeviceClass, DeviceImpl [, name]): {value!r} does not hold a class "
                 "derived from tango.DeviceClass and one derived from tango.DeviceImpl"
@@ -292,8 +292,8 @@ def _serve(
     mode = choose_green_mode(entries, green_mode)
     runner = runner_of(mode)
     if util is None:
-        util = Util.init(sys.argv if args is None else list(args))
-    util._set_runner(runner)
+        util = Util.init(parse_args(sys.argv if args is None else args))
+    util._set_runner(None if mode == GreenMode.Synchronous else runner)
     if mode in _NO_MONITOR:
         util.set_serial_model(SerialModel.NO_SYNC)
     for tango_class, device_class, name in entries:
@@ -310,8 +310,10 @@ def _serve(
         _tell(msg_stream, "Ready to accept request\n")
         util.server_run()
 
-    try:
-        runner.serve(tango_loop)
-    finally:
-        if cleanup:
-            util.cleanup()
+    serve = getattr(runner, "serve", None)
+    if serve is None:
+        if mode != GreenMode.Synchronous:
+            raise NotImplementedError(f"device servers do not run in the green mode {mode.name} yet")
+        tango_loop()
+    else:
+        serve(tango_loop)

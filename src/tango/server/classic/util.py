@@ -25,6 +25,9 @@ class Util(UtilCore):
     """
 
     _instance: ClassVar[Util | None] = None
+    _runner: Any = None
+    _before_classes: Callable[[], None] | None = None
+    """Called whenever the server, which then has its database, is about to make its classes and devices."""
 
     def __init__(self, args: Sequence[str]) -> None:
         if Util._instance is not None and Util._instance is not self:
@@ -72,8 +75,17 @@ class Util(UtilCore):
             raise RuntimeError("the server does not exist yet: call Util.init(args) first")
         return Util._instance
 
+    def _set_runner(self, runner: Any) -> None:
+        """Say where hooks run: a Runner of `tango.green`, or None to call them at once."""
+        self._runner = runner
+
     def _make_classes(self) -> list[DeviceClass]:
-        return registry.class_factory()
+        if self._before_classes is not None:
+            self._before_classes()
+        made = registry.class_factory()
+        for device_class in made:
+            device_class._runner = self._runner
+        return made
 
     def add_class(self, device_class: type[DeviceClass], device: type[DeviceImpl], name: str | None = None) -> None:
         """Have the server serve a device class.

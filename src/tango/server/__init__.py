@@ -1,0 +1,44 @@
+"""Write device servers.
+
+A device is a class derived from `Device`; its attributes, commands and properties are declared in the class body::
+
+    from tango.server import Device, attribute, command
+
+    class PowerSupply(Device):
+        @attribute
+        def voltage(self) -> float:
+            return 1.23
+
+        @command
+        def calibrate(self):
+            ...
+
+    if __name__ == "__main__":
+        PowerSupply.run_server()
+"""
+
+from tango.dtypes import from_typeformat_to_type as from_typeformat_to_type
+from tango.server.attribute import attribute
+from tango.server.classic import LatestDeviceImpl
+from tango.server.command import command
+from tango.server.describe import inheritance_patch as inheritance_patch
+from tango.server.describe import is_tango_object as is_tango_object
+from tango.server.device import BaseDevice as BaseDevice
+from tango.server.device import Device, DeviceMeta
+from tango.server.properties import class_property, device_property
+from tango.server.run import run, server_run
+
+#: Generation of the declarations; 2 since properties are descriptors.
+API_VERSION = 2
+
+__all__ = (
+    "Device",
+    "DeviceMeta",
+    "LatestDeviceImpl",
+    "attribute",
+    "class_property",
+    "command",
+    "device_property",
+    "run",
+    "server_run",
+)
