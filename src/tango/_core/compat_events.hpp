@@ -12,6 +12,10 @@
 
 namespace tangopy {
 
+// How many events may wait in the library until its consumer thread takes them; TANGO_EVENT_BUFFER_HWM overrides it. The
+// library's own 1000 is soon reached by a device that pushes fast, and then events are dropped.
+constexpr int library_buffer = 100000;
+
 // A mode is a number of tango.enums.EventSubMode; an interface change event has no attribute.
 inline int library_subscribe(Tango::DeviceProxy &proxy, const std::string &attribute, Tango::EventType type,
                              Tango::CallBack *receiver, int mode) {
@@ -21,6 +25,7 @@ inline int library_subscribe(Tango::DeviceProxy &proxy, const std::string &attri
     if (!has_pipes && type == 8) {
         unsupported("A pipe event", "9.3 (before 10.1)");
     }
+    Tango::ApiUtil::instance()->set_event_buffer_hwm(library_buffer);
 #if TANGOPY_HAS_EVENT_SUB_MODE
     auto how = static_cast<Tango::EventSubMode>(mode);
 #else

@@ -37,6 +37,10 @@ inline bool run_loop() {
     return frame.stop;
 }
 
+// How many events may wait for the network per subscriber; TANGO_DS_EVENT_BUFFER_HWM overrides it. The library's own 1000 is
+// reached when a device pushes some thousand events in a row, and then it drops them.
+constexpr int event_buffer = 100000;
+
 inline Tango::Util *start_util(std::vector<std::string> &arguments) {
     // The ORB keeps looking at them.
     static std::vector<std::string> *kept = new std::vector<std::string>;
@@ -47,7 +51,9 @@ inline Tango::Util *start_util(std::vector<std::string> &arguments) {
         pointers->push_back(argument.data());
     }
     pointers->push_back(nullptr);
-    return init_util(static_cast<int>(kept->size()), pointers->data(), make_classes);
+    Tango::Util *util = init_util(static_cast<int>(kept->size()), pointers->data(), make_classes);
+    util->set_ds_event_buffer_hwm(event_buffer);
+    return util;
 }
 
 inline void set_loop(Tango::Util &util, bool wanted) { util.server_set_event_loop(wanted ? run_loop : nullptr); }
