@@ -2,26 +2,70 @@
 
 # First of all, because everything below needs the library.
 from tango import _library  # isort: skip
-from tango import enums, errors, structs
+from tango import constants, enums, errors, server, structs
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory
+from tango.attr_data import AttrData
 from tango.connection import Connection
 from tango.enums import *
 from tango.errors import *
 from tango.green import get_green_mode, set_green_mode
 from tango.proxy import DeviceProxy
+from tango.release import Release
+from tango.server.classic import *
 from tango.structs import *
+from tango.utils import (
+    is_array_type,
+    is_bool_type,
+    is_float_type,
+    is_int_type,
+    is_numerical_type,
+    is_scalar_type,
+    is_str_type,
+    obj_2_str,
+    requires_pytango,
+    requires_tango,
+    seqStr_2_obj,
+    str_2_obj,
+)
+
+__version__ = Release.version
+__version_description__ = Release.version_description
+__version_info__ = Release.version_info
+__version_long__ = Release.version_long
+__version_number__ = Release.version_number
 
 __all__ = [
+    "AttrData",
     "Connection",
     "DeviceAttribute",
     "DeviceAttributeHistory",
     "DeviceData",
     "DeviceDataHistory",
     "DeviceProxy",
+    "Release",
+    "__version__",
+    "__version_description__",
+    "__version_info__",
+    "__version_long__",
+    "__version_number__",
+    "constants",
     "get_green_mode",
+    "is_array_type",
+    "is_bool_type",
+    "is_float_type",
+    "is_int_type",
+    "is_numerical_type",
+    "is_scalar_type",
+    "is_str_type",
+    "obj_2_str",
+    "requires_pytango",
+    "requires_tango",
+    "seqStr_2_obj",
     "set_green_mode",
+    "str_2_obj",
 ]
 __all__ += enums.__all__
 __all__ += errors.__all__
 __all__ += structs.__all__
+__all__ += server.classic.__all__
