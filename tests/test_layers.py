@@ -14,7 +14,7 @@ ORDINARY = 3
 
 # Areas that the client uses and those that a server uses do not know each other.
 SERVER_AREAS = {"device", "device_class", "server_attr", "server_command", "util"}
-CLIENT_AREAS = {"connection", "proxy", "attribute_proxy", "group", "database", "events", "asynch", "async_engine", "api_util"}
+CLIENT_AREAS = {"connection", "proxy", "attribute_proxy", "group", "database", "events", "asynch", "async_engine", "operations", "api_util"}
 
 LEAVES = {"enums", "structs", "errors"}
 CIMPORT = re.compile(r"^\s*from tango\._core\.(\w+) cimport", re.MULTILINE)

@@ -1,14 +1,23 @@
-"""Green mode Asyncio: the caller gets an awaitable of the running event loop."""
+"""Green mode Asyncio: the caller gets an awaitable of the running event loop.
+
+What the core can run by itself goes to its engine; each loop has an inbox there, and no loop is kept anywhere. Everything else
+runs in a thread of the pool.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import inspect
-from collections.abc import Awaitable, Callable
+import warnings
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from tango._core.async_engine import Inbox, Operation
 from tango._core.events import report
+from tango._inbox_watcher import new_inbox, watch
 from tango._thread_pool import thread_pool
 from tango.enums import GreenMode
 from tango.green import in_place
@@ -19,22 +28,31 @@ class AsyncioRunner:
 
     mode = GreenMode.Asyncio
     default_wait = False
-    takes_operations = False
+    takes_operations = True
 
     def call(self, work: Callable[[], Any], wait: bool, timeout: float | None) -> Any:
-        """Return an awaitable."""
+        """Return a Future of the running loop; where none runs, a coroutine that sends the request when it is awaited."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            if wait:
-                return work()
-            raise RuntimeError("a call in asyncio mode is awaited, but no event loop runs in this thread: make it inside a "
-                               "coroutine, or give it green_mode=GreenMode.Synchronous") from None
+            if not wait:
+                return Unsent(work, functools.partial(self.call, work, False, timeout))
+            return work() if timeout is None else thread_pool().submit(in_place(work)).result(timeout)
         if wait:
-            raise RuntimeError("wait=True would stop the running event loop: await the call, or give it "
-                               "green_mode=GreenMode.Synchronous")
-        future = asyncio.wrap_future(thread_pool().submit(in_place(work)), loop=loop)
-        return future if timeout is None else asyncio.ensure_future(asyncio.wait_for(future, timeout))
+            raise RuntimeError(
+                "wait=True would stop the running event loop: await the call, or give it "
+                "green_mode=GreenMode.Synchronous if that is what you want"
+            )
+        if isinstance(work, Operation):
+            inbox = inbox_of(loop)
+            future: asyncio.Future[Any] = OperationFuture(inbox, work, loop=loop)
+            inbox.submit(work, future)
+        else:
+            future = asyncio.wrap_future(thread_pool().submit(in_place(work)), loop=loop)
+        if timeout is not None and not future.done():
+            timer = loop.call_later(timeout, give_up, future, timeout)
+            future.add_done_callback(lambda _: timer.cancel())
+        return future
 
     def enter(self, work: Callable[[], Any]) -> Any:
         """Call it."""
@@ -73,3 +91,161 @@ class AsyncioRunner:
                 loop.call_soon_threadsafe(handle, event)
 
         return deliver
+
+
+class OperationFuture(asyncio.Future[Any]):
+    """The result of a request in the engine; without somebody to await it the request need not be sent."""
+
+    def __init__(self, inbox: Inbox, operation: Operation, *, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop=loop)
+        self._tango_call = inbox, operation
+
+    def cancel(self, msg: Any | None = None) -> bool:
+        """Drop the result; a request that has not been sent yet never will be."""
+        cancelled = super().cancel(msg)
+        if cancelled:
+            self.forget()
+        return cancelled
+
+    def forget(self) -> None:
+        """Tell the engine that nobody waits."""
+        inbox, operation = self._tango_call
+        inbox.cancel(operation)
+
+
+def give_up(future: asyncio.Future[Any], timeout: float) -> None:
+    """End the wait for a result.
+
+    Parameters
+    ----------
+    future
+        Where it was expected.
+    timeout
+        How long it was waited for, in seconds.
+    """
+    if not future.done():
+        future.set_exception(asyncio.TimeoutError(f"no result after {timeout} s"))
+        if isinstance(future, OperationFuture):
+            future.forget()
+
+
+class Unsent(Coroutine[Any, Any, Any]):
+    """A call made where no event loop runs: its request is sent by the loop in which it is awaited.
+
+    Parameters
+    ----------
+    work
+        What is asked for.
+    call
+        Sends the request and returns what to await.
+    """
+
+    def __init__(self, work: Any, call: Callable[[], asyncio.Future[Any]]) -> None:
+        self._work = work
+        self._call = call
+        self._steps = self._run()
+        self._used = False
+
+    def _run(self) -> Generator[Any, Any, Any]:
+        return (yield from self._call())
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        if self._used:
+            raise RuntimeError(f"the call of {describe(self._work)} has been awaited already")
+        self._used = True
+        return self._steps
+
+    def send(self, value: Any) -> Any:
+        """Go on, as coroutines do."""
+        self._used = True
+        return self._steps.send(value)
+
+    def throw(self, *error: Any) -> Any:
+        """Raise an error where it waits, as coroutines do."""
+        self._used = True
+        return self._steps.throw(*error)
+
+    def close(self) -> None:
+        """Give up, as coroutines do."""
+        self._used = True
+        self._steps.close()
+
+    def __del__(self) -> None:
+        if not self._used:
+            warnings.warn(
+                f"{describe(self._work)} was called in asyncio mode where no event loop runs, and never awaited: nothing was "
+                "sent. Await it in a coroutine, or give it wait=True or green_mode=GreenMode.Synchronous",
+                RuntimeWarning,
+                source=self,
+                stacklevel=2,
+            )
+
+
+def describe(work: Any) -> str:
+    """Name the method behind some work.
+
+    Parameters
+    ----------
+    work
+        A callable, or an operation.
+
+    Returns
+    -------
+    str
+        Such as ``DeviceProxy.state``.
+    """
+    work = getattr(work, "body", None) or work
+    function = work.func if isinstance(work, functools.partial) else work
+    return getattr(function, "__qualname__", type(function).__name__)
+
+
+# --- inboxes ---------------------------------------------------------------------------------------------------------
+
+_inboxes: WeakKeyDictionary[asyncio.AbstractEventLoop, Inbox] = WeakKeyDictionary()
+
+
+def inbox_of(loop: asyncio.AbstractEventLoop) -> Inbox:
+    """Give the inbox of a running loop.
+
+    Parameters
+    ----------
+    loop
+        The loop of this thread.
+
+    Returns
+    -------
+    Inbox
+        Made when the loop makes its first call; it ends with the loop.
+    """
+    inbox = _inboxes.get(loop)
+    if inbox is None:
+        inbox = _inboxes[loop] = new_inbox(redo)
+        try:
+            loop.add_reader(inbox.fileno(), inbox.drain)
+        except NotImplementedError:  # Windows: this kind of loop watches no descriptors
+            watch(loop, inbox)
+    return inbox
+
+
+def redo(body: Callable[[], Any], target: asyncio.Future[Any]) -> None:
+    """Do in a thread what could not be done without.
+
+    Parameters
+    ----------
+    body
+        What to call.
+    target
+        Gets its outcome.
+    """
+
+    def over(second: asyncio.Future[Any]) -> None:
+        if target.done():
+            second.cancelled() or second.exception()
+        elif second.cancelled():
+            target.cancel()
+        elif (error := second.exception()) is not None:
+            target.set_exception(error)
+        else:
+            target.set_result(second.result())
+
+    asyncio.wrap_future(thread_pool().submit(body), loop=target.get_loop()).add_done_callback(over)

@@ -27,7 +27,11 @@ class Connection(ConnectionCore):
         """Return the type of a command's argument; `refresh` asks the device again."""
         raise NotImplementedError(f"{type(self).__name__} does not know the types of commands")
 
-    @blocking
+    def _start_command_inout(self, name: str, cmd_param: Any = None) -> Any:
+        """Return the operation of :meth:`command_inout`, None if it needs a Python thread."""
+        return None
+
+    @blocking(operation="_start_command_inout")
     def command_inout(self, name: str, cmd_param: Any = None) -> Any:
         """Run a command and wait for its result.
 

@@ -218,7 +218,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         run.__doc__ = describe(info)
         return run
 
-    @blocking
+    @blocking(operation="_start_get_value")
     def _get_value(self, name: str) -> Any:
         """Read an attribute; the value of an enumeration is a member of a class made from its labels."""
         try:

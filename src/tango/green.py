@@ -303,12 +303,14 @@ def _call(mode: GreenMode, body: Callable[..., Any], operation: str, self: Any, 
         return body(self, *args, **kwargs)
     runner = runner_of(mode)
     work: Any = None
+    plain = functools.partial(body, self, *args, **kwargs)
     if operation and runner.takes_operations:
         try:
             work = getattr(self, operation)(*args, **kwargs)
         except Exception as error:
             # Bad arguments are told where the result is looked for, as all errors.
             work = functools.partial(_raise, error)
-    if work is None:
-        work = functools.partial(body, self, *args, **kwargs)
-    return runner.call(work, runner.default_wait if wait is None else wait, timeout)
+        else:
+            if work is not None:
+                work.body = plain if work.again is None else in_place(plain)
+    return runner.call(plain if work is None else work, runner.default_wait if wait is None else wait, timeout)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
+from tango._operations import DeviceProxyOperations
 from tango.connection import Connection
 from tango.dynamic import Config, DynamicInterface, Interface
 from tango.enums import DevState, ExtractAs, GreenMode
@@ -22,7 +23,7 @@ NOT_INITIALIZED = "<object was not fully initialized>"
 STALE = ("API_IncompatibleAttrDataType", "API_AttrNotFound")
 
 
-class DeviceProxy(DynamicInterface, EventMethods):
+class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
     """A client's view of a device.
 
     Parameters
@@ -114,7 +115,7 @@ class DeviceProxy(DynamicInterface, EventMethods):
 
     # --- state --------------------------------------------------------------------------------------------------------
 
-    @blocking
+    @blocking(operation="_start_state")
     def state(self) -> DevState:
         """Return the state of the device.
 
@@ -130,7 +131,7 @@ class DeviceProxy(DynamicInterface, EventMethods):
         """
         return self._state()
 
-    @blocking
+    @blocking(operation="_start_status")
     def status(self) -> str:
         """Return the status of the device.
 
@@ -146,7 +147,7 @@ class DeviceProxy(DynamicInterface, EventMethods):
         """
         return self._status()
 
-    @blocking
+    @blocking(operation="_start_ping")
     def ping(self) -> int:
         """Ask the device whether it is there.
 
@@ -164,7 +165,7 @@ class DeviceProxy(DynamicInterface, EventMethods):
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
-    @blocking
+    @blocking(operation="_start_read_attribute")
     def read_attribute(self, attr_name: str, extract_as: ExtractAs = ExtractAs.Numpy) -> DeviceAttribute:
         """Read one attribute.
 
@@ -187,7 +188,7 @@ class DeviceProxy(DynamicInterface, EventMethods):
         """
         return self._read_attribute(attr_name, extract_as)
 
-    @blocking
+    @blocking(operation="_start_read_attributes")
     def read_attributes(
         self, attr_names: Sequence[str], extract_as: ExtractAs = ExtractAs.Numpy
     ) -> list[DeviceAttribute]:
@@ -214,7 +215,7 @@ class DeviceProxy(DynamicInterface, EventMethods):
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
-    @blocking
+    @blocking(operation="_start_write_attribute")
     def write_attribute(self, attr: str | AttributeInfoEx, value: Any) -> None:
         """Write one attribute.
 
@@ -234,7 +235,7 @@ class DeviceProxy(DynamicInterface, EventMethods):
         """
         self._with_configs([(attr, value)], lambda items: self._write_attribute(*items[0]))
 
-    @blocking
+    @blocking(operation="_start_write_attributes")
     def write_attributes(self, attr_values: Sequence[tuple[str | AttributeInfoEx, Any]]) -> None:
         """Write several attributes with one request.
 

@@ -6,6 +6,7 @@ from libcpp.string cimport string
 from libcpp.utility cimport move
 from libcpp.vector cimport vector
 
+from tango._core.async_engine cimport Place
 from tango._core.attribute_data cimport (
     DeviceAttribute, check_attribute, fill_attribute, wrap_attribute, wrap_attribute_history,
 )
@@ -19,6 +20,9 @@ from tango._core.live cimport LIVE_CONNECTION, born, gone
 from tango._core.structs cimport to_cpp_strings
 
 from tango.enums import DevState
+
+cdef extern from "call.hpp" namespace "tangopy" nogil:
+    Place place_of(CDeviceProxy &)
 
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
@@ -47,6 +51,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         self.ptr.reset(fresh)
         self.connection = static_pointer_cast[CConnection, CDeviceProxy](self.ptr)
         with nogil:
+            self.place = place_of(fresh[0])
             former_connection.reset()
             former.reset()
         return 0

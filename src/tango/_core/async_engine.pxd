@@ -1,0 +1,35 @@
+"""Calls in flight without a Python thread: operations, and the inbox of an event loop (see async_engine.hpp)."""
+from libc.stdint cimport uint64_t
+from libcpp.memory cimport shared_ptr
+from libcpp.string cimport string
+
+from tango._core.errors cimport translate
+
+
+cdef extern from "call.hpp" namespace "tangopy" nogil:
+    cdef cppclass Lane:
+        pass
+
+    cdef cppclass Place:
+        string device
+        shared_ptr[Lane] lane
+
+    cdef cppclass Call:
+        void run() except +translate
+        void rethrow() except +translate
+        uint64_t id
+
+    ctypedef shared_ptr[Call] CallPtr "tangopy::CallPtr"
+
+# The queue for calls to a place.
+cdef shared_ptr[Lane] lane_at(Place &place) except *
+
+
+# One request: what it needs is C++, its result is made into a Python object where it is wanted.
+cdef class Operation:
+    cdef CallPtr call
+    cdef shared_ptr[Lane] lane
+    cdef public object then
+    cdef public object again
+    cdef public object body
+    cdef object result(self)

@@ -1,0 +1,221 @@
+"""The requests of a proxy that the engine can run without Python (see async_engine).
+
+What a request takes along is copied into C++ memory here, so that its caller may go on changing it; what it brings is made
+into Python objects by the thread that wants it.
+"""
+from cython.operator cimport dereference as deref
+from libcpp cimport bool as cbool
+from libcpp.memory cimport make_shared, shared_ptr, static_pointer_cast, unique_ptr
+from libcpp.string cimport string
+from libcpp.vector cimport vector
+
+from tango._core.async_engine cimport Call, Operation, Place, lane_at
+from tango._core.attribute_data cimport check_attribute, fill_attribute, wrap_attribute
+from tango._core.command_data cimport CAny, fill_any, reply_to_py
+from tango._core.convert cimport Values, to_values
+from tango._core.errors cimport to_cpp_str, to_py_str
+from tango._core.lib.client cimport CDeviceAttribute, CDeviceData, CDeviceProxy
+from tango._core.proxy cimport DeviceProxyCore
+from tango._core.structs cimport to_cpp_strings
+
+from tango.enums import DevState
+
+cdef extern from "command_data.hpp" namespace "tangopy":
+    CAny &any_of(CDeviceData &)
+
+cdef extern from "operations.hpp" namespace "tangopy" nogil:
+    cdef cppclass Nothing:
+        pass
+
+    cdef cppclass Request[Reply](Call):
+        Reply reply
+
+    cdef cppclass Connect(Call):
+        Connect(string, cbool)
+        unique_ptr[CDeviceProxy] device
+
+    ctypedef shared_ptr[vector[CDeviceAttribute]] Attributes "tangopy::Attributes"
+    shared_ptr[Request[int]] request_state(shared_ptr[CDeviceProxy])
+    shared_ptr[Request[int]] request_ping(shared_ptr[CDeviceProxy])
+    shared_ptr[Request[string]] request_status(shared_ptr[CDeviceProxy])
+    shared_ptr[Request[CDeviceAttribute]] request_read(shared_ptr[CDeviceProxy], const string &)
+    shared_ptr[Request[Attributes]] request_reads(shared_ptr[CDeviceProxy], const vector[string] &)
+    shared_ptr[Request[Nothing]] request_write(shared_ptr[CDeviceProxy], shared_ptr[CDeviceAttribute])
+    shared_ptr[Request[Nothing]] request_writes(shared_ptr[CDeviceProxy], Attributes)
+    shared_ptr[Request[CDeviceData]] request_command(shared_ptr[CDeviceProxy], const string &, shared_ptr[CDeviceData])
+
+cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
+
+
+# --- what needs no argument ---------------------------------------------------------------------------------------------
+
+cdef class StateOperation(Operation):
+    cdef shared_ptr[Request[int]] request
+
+    cdef object result(self):
+        return STATES[deref(self.request).reply]
+
+
+cdef class PingOperation(Operation):
+    cdef shared_ptr[Request[int]] request
+
+    cdef object result(self):
+        return deref(self.request).reply
+
+
+cdef class StatusOperation(Operation):
+    cdef shared_ptr[Request[string]] request
+
+    cdef object result(self):
+        return to_py_str(deref(self.request).reply)
+
+
+def state_operation(DeviceProxyCore device not None) -> Operation:
+    """The request behind DeviceProxy.state."""
+    cdef StateOperation operation = StateOperation()
+    operation.request = request_state(device.proxy())
+    operation.call = static_pointer_cast[Call, Request[int]](operation.request)
+    operation.lane = lane_at(device.place)
+    return operation
+
+
+def ping_operation(DeviceProxyCore device not None) -> Operation:
+    """The request behind DeviceProxy.ping."""
+    cdef PingOperation operation = PingOperation()
+    operation.request = request_ping(device.proxy())
+    operation.call = static_pointer_cast[Call, Request[int]](operation.request)
+    operation.lane = lane_at(device.place)
+    return operation
+
+
+def status_operation(DeviceProxyCore device not None) -> Operation:
+    """The request behind DeviceProxy.status."""
+    cdef StatusOperation operation = StatusOperation()
+    operation.request = request_status(device.proxy())
+    operation.call = static_pointer_cast[Call, Request[string]](operation.request)
+    operation.lane = lane_at(device.place)
+    return operation
+
+
+# --- attributes ---------------------------------------------------------------------------------------------------------
+
+cdef class ReadOperation(Operation):
+    cdef shared_ptr[Request[CDeviceAttribute]] request
+    cdef int extract_as
+
+    cdef object result(self):
+        check_attribute(deref(self.request).reply)
+        return wrap_attribute(deref(self.request).reply, self.extract_as)
+
+
+cdef class ReadManyOperation(Operation):
+    cdef shared_ptr[Request[Attributes]] request
+    cdef int extract_as
+
+    cdef object result(self):
+        cdef size_t i
+        cdef Attributes replies = deref(self.request).reply
+        return [wrap_attribute(deref(replies)[i], self.extract_as) for i in range(deref(replies).size())]
+
+
+cdef class WriteOperation(Operation):
+    cdef object result(self):
+        return None
+
+
+def read_operation(DeviceProxyCore device not None, name, int extract_as) -> Operation:
+    """The request behind DeviceProxy.read_attribute."""
+    cdef ReadOperation operation = ReadOperation()
+    operation.request = request_read(device.proxy(), to_cpp_str(name))
+    operation.call = static_pointer_cast[Call, Request[CDeviceAttribute]](operation.request)
+    operation.extract_as = extract_as
+    operation.lane = lane_at(device.place)
+    return operation
+
+
+def read_many_operation(DeviceProxyCore device not None, names, int extract_as) -> Operation | None:
+    """The request behind DeviceProxy.read_attributes; None if there is nothing to read."""
+    cdef ReadManyOperation operation = ReadManyOperation()
+    cdef vector[string] cnames
+    to_cpp_strings(names, cnames, "names of attributes")
+    if cnames.empty():
+        return None
+    operation.request = request_reads(device.proxy(), cnames)
+    operation.call = static_pointer_cast[Call, Request[Attributes]](operation.request)
+    operation.extract_as = extract_as
+    operation.lane = lane_at(device.place)
+    return operation
+
+
+def write_operation(DeviceProxyCore device not None, name, int type_code, int format, value) -> Operation:
+    """The request behind DeviceProxy.write_attribute, for an attribute whose type is known."""
+    cdef WriteOperation operation = WriteOperation()
+    cdef Values values = to_values(value, type_code, format, f"attribute {name}")
+    cdef CDeviceAttribute looking  # at the memory of `values`
+    fill_attribute(looking, name, values)
+    operation.call = static_pointer_cast[Call, Request[Nothing]](
+        request_write(device.proxy(), make_shared[CDeviceAttribute](looking)))
+    operation.lane = lane_at(device.place)
+    return operation
+
+
+def write_many_operation(DeviceProxyCore device not None, list items) -> Operation:
+    """The request behind DeviceProxy.write_attributes; `items` are tuples (name, type code, format, value)."""
+    cdef WriteOperation operation = WriteOperation()
+    cdef Values values
+    cdef Attributes attributes = make_shared[vector[CDeviceAttribute]]()
+    cdef CDeviceAttribute looking
+    for name, type_code, format, value in items:
+        values = to_values(value, type_code, format, f"attribute {name}")
+        looking = CDeviceAttribute()
+        fill_attribute(looking, name, values)
+        deref(attributes).push_back(looking)
+    operation.call = static_pointer_cast[Call, Request[Nothing]](request_writes(device.proxy(), attributes))
+    operation.lane = lane_at(device.place)
+    return operation
+
+
+# --- commands -----------------------------------------------------------------------------------------------------------
+
+cdef class CommandOperation(Operation):
+    cdef shared_ptr[Request[CDeviceData]] request
+    cdef int extract_as
+
+    cdef object result(self):
+        return reply_to_py(deref(self.request).reply, self.extract_as)
+
+
+def command_operation(DeviceProxyCore device not None, name, int type_code, argument, int extract_as) -> Operation:
+    """The request behind DeviceProxy.command_inout, for a command whose input type is known."""
+    cdef CommandOperation operation = CommandOperation()
+    cdef CDeviceData looking  # at the memory of `kept`
+    kept = fill_any(any_of(looking), type_code, argument, f"command {name}")
+    operation.request = request_command(device.proxy(), to_cpp_str(name), make_shared[CDeviceData](looking))
+    operation.call = static_pointer_cast[Call, Request[CDeviceData]](operation.request)
+    operation.extract_as = extract_as
+    operation.lane = lane_at(device.place)
+    return operation
+
+
+# --- connecting ---------------------------------------------------------------------------------------------------------
+
+cdef class ConnectOperation(Operation):
+    cdef shared_ptr[Connect] request
+    cdef DeviceProxyCore device
+
+    cdef object result(self):
+        self.device.adopt(deref(self.request).device.release())
+        return self.device
+
+
+def connect_operation(DeviceProxyCore device not None, name, cbool need_check_acc=True) -> Operation:
+    """The request behind the constructor of a proxy; its result is `device`, connected."""
+    cdef ConnectOperation operation = ConnectOperation()
+    cdef string cname = to_cpp_str(name)
+    cdef Place nowhere
+    operation.request = make_shared[Connect](cname, need_check_acc)
+    operation.call = static_pointer_cast[Call, Connect](operation.request)
+    operation.device = device
+    nowhere.device = cname
+    operation.lane = lane_at(nowhere)
+    return operation
