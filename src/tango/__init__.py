@@ -5,6 +5,7 @@ from tango import _library  # isort: skip
 from tango import constants, enums, errors, server, structs
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory
+from tango._core.threads import EnsureOmniThread, is_omni_thread
 from tango.attr_data import AttrData
 from tango.connection import Connection
 from tango.enums import *
@@ -43,6 +44,7 @@ __all__ = [
     "DeviceData",
     "DeviceDataHistory",
     "DeviceProxy",
+    "EnsureOmniThread",
     "Release",
     "__version__",
     "__version_description__",
@@ -56,6 +58,7 @@ __all__ = [
     "is_float_type",
     "is_int_type",
     "is_numerical_type",
+    "is_omni_thread",
     "is_scalar_type",
     "is_str_type",
     "obj_2_str",
