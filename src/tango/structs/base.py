@@ -174,8 +174,10 @@ def _printed(obj: Any) -> Iterable[tuple[str, Any]]:
 def _field_str(value: Any) -> str:
     if isinstance(value, str) and not isinstance(value, Enum):
         return f'"{value}"'
-    if getattr(type(value), "_prints_as_struct", False):
-        return str(value)
+    if isinstance(value, Struct) or type(value).__module__.startswith("tango."):
+        text = str(value)
+        if text.startswith(f"{type(value).__name__}[\n"):
+            return text
     if isinstance(value, dict):
         try:
             return json.dumps(value, indent=4)
@@ -195,8 +197,7 @@ def struct_str(obj: Any) -> str:
     Returns
     -------
     str
-        ``Name[`` ``field = value`` ... ``]``, with nested structures indented. A type whose objects are to be printed
-        in this form inside others has the attribute ``_prints_as_struct``.
+        ``Name[`` ``field = value`` ... ``]``, with whatever is printed in the same form indented.
     """
     fields = "\n".join(f"{name} = {_field_str(value)}" for name, value in _printed(obj))
     return f"{type(obj).__name__}[\n{textwrap.indent(fields, '    ')}\n]"
@@ -249,8 +250,6 @@ class Struct:
 
     _open: ClassVar[bool] = False
     """Whether users may set attributes that are not fields."""
-
-    _prints_as_struct: ClassVar[bool] = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -25,16 +25,19 @@ __all__ = [
 class AttributeDimension(Struct):
     """The size of an attribute value.
 
-    Attributes
+    Parameters
     ----------
-    dim_x : int
+    dim_x : int, optional
         Number of columns.
-    dim_y : int
+    dim_y : int, optional
         Number of rows; 0 unless the attribute is an image.
     """
 
     dim_x: int = 0
     dim_y: int = 0
+
+    def __init__(self, dim_x: int = 0, dim_y: int = 0) -> None:
+        self.__dict__.update(dim_x=dim_x, dim_y=dim_y)
 
 
 # --- events ----------------------------------------------------------------------------------------------------------

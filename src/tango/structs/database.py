@@ -273,8 +273,6 @@ class DbHistory(Struct):
     _date: str
     _value: DbDatum
 
-    _prints_as_struct = True
-
     def __init__(self, name: str, *rest: Any) -> None:
         if len(rest) not in (2, 3):
             raise TypeError(f"DbHistory(name, [attribute,] date, values) got {len(rest) + 1} arguments")

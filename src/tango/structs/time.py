@@ -158,8 +158,6 @@ class TimeVal(Struct):
         return self.todatetime().strftime(format)
 
     # The date is how users want to read it; inside another structure the fields are printed on one line.
-    _prints_as_struct = False
-
     def __str__(self) -> str:
         return self.isoformat(" ")
 
