@@ -28,13 +28,15 @@ def pytest_runtest_makereport(
 @pytest.fixture(autouse=True)
 def unchanged_object_counts(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves objects with C++ memory behind; module and session fixtures are made before."""
-    gc.collect()
+    if live_objects():
+        gc.collect()
     before = live_objects()
     yield
     request.node.funcargs.clear()  # pytest keeps them until the next test
     if request.node.stash.get(failed, False):
         return  # its traceback holds on to what the test had
-    gc.collect()
+    if live_objects() != before:
+        gc.collect()
     if live_objects() != before:
         # what a thread of the library still holds is given back soon
         with contextlib.suppress(AssertionError):

@@ -8,6 +8,7 @@ from tango._core.command_data import DeviceData, DeviceDataHistory
 from tango._core.threads import EnsureOmniThread, is_omni_thread
 from tango.attr_data import AttrData
 from tango.connection import Connection
+from tango.encoded_attribute import EncodedAttribute
 from tango.enums import *
 from tango.errors import *
 from tango.green import get_green_mode, set_green_mode
@@ -44,6 +45,7 @@ __all__ = [
     "DeviceData",
     "DeviceDataHistory",
     "DeviceProxy",
+    "EncodedAttribute",
     "EnsureOmniThread",
     "Release",
     "__version__",
