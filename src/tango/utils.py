@@ -37,6 +37,7 @@ from tango.dtypes import (
 )
 from tango.event_callback import AsyncEventCallback, EventCallback
 from tango.text_values import obj_2_str, seqStr_2_obj, str_2_obj, strtobool
+from tango.threads import PyTangoThread, PyTangoThreadPoolExecutor
 from tango.trl import InvalidTangoHostTrlError
 from tango.trl import get_device_trl as _get_device_fqtrl_if_necessary
 from tango.trl import get_test_context_host as _get_test_context_tango_host_fqtrl
@@ -88,6 +89,8 @@ __all__ = [
     "EnumTypeError",
     "EventCallback",
     "InvalidTangoHostTrlError",
+    "PyTangoThread",
+    "PyTangoThreadPoolExecutor",
     "StatusNotSet",
     "StdDoubleVector_2_seq",
     "StdStringVector_2_seq",
