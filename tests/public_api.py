@@ -1,7 +1,8 @@
 """Comparison of this project with the recorded API of PyTango.
 
 ``python tests/public_api.py`` prints what is missing and is neither an intended difference nor a known gap;
-``python tests/public_api.py --shrink`` takes what exists now out of the list of known gaps.
+``python tests/public_api.py --shrink`` takes what exists now out of the list of known
+gaps, and puts in what is still missing inside of it.
 """
 
 import fnmatch
@@ -140,7 +141,11 @@ def main() -> None:
     now = {problem for problem in all_problems() if not is_intended(problem)}
     if "--shrink" in sys.argv:
         comments = [line for line in GAPS.read_text().splitlines() if line.startswith("#")]
-        GAPS.write_text("\n".join([*comments, *sorted(now & known_gaps())]) + "\n")
+        # What is inside a module or class that is here now can be missing still.
+        found = tuple(f"{gap}." for gap in known_gaps() - now)
+        keep = {problem for problem in now if problem in known_gaps() or problem.startswith(found)}
+        GAPS.write_text("\n".join([*comments, *sorted(keep)]) + "\n")
+        known_gaps.cache_clear()
     print("\n".join(sorted(now - known_gaps())))
 
 
