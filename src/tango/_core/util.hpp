@@ -58,4 +58,15 @@ inline Tango::Util *start_util(std::vector<std::string> &arguments) {
 
 inline void set_loop(Tango::Util &util, bool wanted) { util.server_set_event_loop(wanted ? run_loop : nullptr); }
 
+// The object reference of a device, as text; empty for one that is not exported yet.
+inline std::string ior_of(Tango::Util &util, Tango::DeviceImpl *device) {
+    Tango::Device_var reference = Tango::Device::_duplicate(device->get_d_var());
+    if (CORBA::is_nil(reference)) {
+        return {};
+    }
+    CORBA::ORB_var orb = util.get_orb();
+    CORBA::String_var text = orb->object_to_string(reference);
+    return text.in();
+}
+
 } // namespace tangopy

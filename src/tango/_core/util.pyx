@@ -26,6 +26,7 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
     CUtil *start_util(vector[string] &) except +translate
     void set_loop(CUtil &, bint)
     void add_class(CDServer &, CDeviceClass *) except +translate
+    string ior_of(CUtil &, CDeviceImpl *) except +translate
 
 cdef extern from "restart.hpp" namespace "tangopy" nogil:
     cdef cppclass Restarts:
@@ -139,3 +140,112 @@ cdef class UtilCore:
         with nogil:
             device = util.get_device_by_name(cname)
         return device_of(device, foreign)
+
+    def _get_device_list(self, str pattern, type foreign) -> list:
+        cdef CUtil *util = self.util()
+        cdef string cpattern = to_cpp_str(pattern)
+        cdef vector[CDeviceImpl *] devices
+        cdef CDeviceImpl *device
+        with nogil:
+            devices = util.get_device_list(cpattern)
+        return [device_of(device, foreign) for device in devices]
+
+    def _get_device_list_by_class(self, str name, type foreign) -> list:
+        cdef CUtil *util = self.util()
+        cdef string cname = to_cpp_str(name)
+        cdef vector[CDeviceImpl *] devices
+        cdef CDeviceImpl *device
+        with nogil:
+            devices = util.get_device_list_by_class(cname)
+        return [device_of(device, foreign) for device in devices]
+
+    def _get_dserver_device(self, type foreign):
+        cdef CUtil *util = self.util()
+        cdef CDServer *device
+        with nogil:
+            device = util.get_dserver_device()
+        return device_of(<CDeviceImpl *>device, foreign)
+
+    def _get_device_ior(self, str name) -> str:
+        cdef CUtil *util = self.util()
+        cdef string cname = to_cpp_str(name)
+        cdef string ior
+        with nogil:
+            ior = ior_of(deref(util), util.get_device_by_name(cname))
+        return to_py_str(ior)
+
+    def _get_dserver_ior(self) -> str:
+        cdef CUtil *util = self.util()
+        cdef string ior
+        with nogil:
+            ior = ior_of(deref(util), <CDeviceImpl *>util.get_dserver_device())
+        return to_py_str(ior)
+
+    def _trigger_polling(self, str device_name, str name, bint command) -> None:
+        cdef CUtil *util = self.util()
+        cdef string cdevice = to_cpp_str(device_name)
+        cdef string cname = to_cpp_str(name)
+        with nogil:
+            if command:
+                util.trigger_cmd_polling(util.get_device_by_name(cdevice), cname)
+            else:
+                util.trigger_attr_polling(util.get_device_by_name(cdevice), cname)
+
+    def _connect_db(self) -> None:
+        cdef CUtil *util = self.util()
+        with nogil:
+            util.connect_db()
+
+    def _reset_filedatabase(self) -> None:
+        cdef CUtil *util = self.util()
+        with nogil:
+            util.reset_filedatabase()
+
+    def _unregister_server(self) -> None:
+        cdef CUtil *util = self.util()
+        with nogil:
+            util.unregister_server()
+
+    def _get_trace_level(self) -> int:
+        return self.util().get_trace_level()
+
+    def _set_trace_level(self, int level) -> None:
+        self.util().set_trace_level(level)
+
+    def _get_host_name(self) -> str:
+        return to_py_str(self.util().get_host_name())
+
+    def _get_pid(self) -> int:
+        return self.util().get_pid()
+
+    def _get_pid_str(self) -> str:
+        return to_py_str(self.util().get_pid_str())
+
+    def _get_tango_lib_release(self) -> int:
+        return self.util().get_tango_lib_release()
+
+    def _get_version_str(self) -> str:
+        return to_py_str(self.util().get_version_str())
+
+    def _get_server_version(self) -> str:
+        return to_py_str(self.util().get_server_version())
+
+    def _set_server_version(self, str version) -> None:
+        cdef string cversion = to_cpp_str(version)
+        self.util().set_server_version(cversion.c_str())
+
+    def _get_polling_threads_pool_size(self) -> int:
+        return <long>self.util().get_polling_threads_pool_size()
+
+    def _set_polling_threads_pool_size(self, unsigned long threads) -> None:
+        self.util().set_polling_threads_pool_size(threads)
+
+    def _is_svr_starting(self) -> bool:
+        return self.util().is_svr_starting()
+
+    def _is_svr_shutting_down(self) -> bool:
+        return self.util().is_svr_shutting_down()
+
+    def _is_device_restarting(self, str name) -> bool:
+        cdef string cname = to_cpp_str(name)
+        return self.util().is_device_restarting(cname)
