@@ -240,8 +240,13 @@ class Util(UtilCore):
         """
         return self._get_device_ior(device.get_name())
 
-    def get_dserver_ior(self) -> str:
+    def get_dserver_ior(self, device_server: Any = None) -> str:
         """Tell the CORBA object reference of the administration device.
+
+        Parameters
+        ----------
+        device_server
+            The administration device; there is only one, so it need not be given.
 
         Returns
         -------
