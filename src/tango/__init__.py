@@ -12,6 +12,7 @@ from tango.encoded_attribute import EncodedAttribute
 from tango.enums import *
 from tango.errors import *
 from tango.green import get_green_mode, set_green_mode
+from tango.log4tango import DebugIt, ErrorIt, FatalIt, InfoIt, LogIt, TangoStream, WarnIt
 from tango.proxy import DeviceProxy
 from tango.release import Release
 from tango.server.classic import *
@@ -40,6 +41,7 @@ __version_number__ = Release.version_number
 __all__ = [
     "AttrData",
     "Connection",
+    "DebugIt",
     "DeviceAttribute",
     "DeviceAttributeHistory",
     "DeviceData",
@@ -47,7 +49,13 @@ __all__ = [
     "DeviceProxy",
     "EncodedAttribute",
     "EnsureOmniThread",
+    "ErrorIt",
+    "FatalIt",
+    "InfoIt",
+    "LogIt",
     "Release",
+    "TangoStream",
+    "WarnIt",
     "__version__",
     "__version_description__",
     "__version_info__",

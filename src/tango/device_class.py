@@ -1,0 +1,5 @@
+"""Old import path of :class:`tango.DeviceClass`."""
+
+from tango.server.classic import DeviceClass
+
+__all__ = ["DeviceClass"]

@@ -1,0 +1,7 @@
+"""Old import path of the base class of devices and of the properties of their attributes."""
+
+from tango import constants
+from tango.server.classic import LatestDeviceImpl
+from tango.structs import MultiAttrProp
+
+__all__ = ["LatestDeviceImpl", "MultiAttrProp", "constants"]
