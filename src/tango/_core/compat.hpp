@@ -106,6 +106,24 @@ inline void set_alarm_event(Tango::Attr &attr, bool implemented, bool detect) {
 #endif
 }
 
+inline void set_alarm_event(Tango::Attribute &attribute, bool implemented, bool detect) {
+#if TANGOPY_VERSION >= 100000
+    attribute.set_alarm_event(implemented, detect);
+#else
+    (void)attribute, (void)implemented, (void)detect;
+    unsupported("set_alarm_event() (alarm events)", "10.0");
+#endif
+}
+
+inline void fire_alarm_event(Tango::Attribute &attribute, Tango::DevFailed *error) {
+#if TANGOPY_VERSION >= 100000
+    attribute.fire_alarm_event(error);
+#else
+    (void)attribute, (void)error;
+    unsupported("push_alarm_event() (alarm events)", "10.0");
+#endif
+}
+
 inline void reset_value(Tango::Attribute &attribute) {
 #if TANGOPY_VERSION >= 100000
     attribute.reset_value();

@@ -23,6 +23,12 @@ cdef class DeviceCore:
     cdef object device_class
     # Address of a C++ attribute -> its Python object.
     cdef dict attributes
+    # The same by the names under which they were asked for.
+    cdef dict by_name
+    # What dynamic attributes of this device call: lower-case name -> Attr. The class has one Attr for all devices.
+    cdef dict own_attrs
+    # What clients may still be sent of attributes that have been removed.
+    cdef list removed
     cdef shared_ptr[CDeviceImpl] use(self) except *
     cdef bint alive(self)
     cdef str label(self)

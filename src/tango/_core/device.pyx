@@ -120,6 +120,9 @@ cdef int on_server_init(object device, void *frame) except -1:
 cdef int on_ended(object device, void *frame) except -1:
     cdef DeviceCore core = <DeviceCore>device
     core.attributes.clear()
+    core.by_name.clear()
+    core.own_attrs.clear()
+    core.removed.clear()
     gone(LIVE_DEVICE)
     Py_DECREF(device)  # adopt() took it
     return 0
@@ -167,6 +170,9 @@ cdef class DeviceCore:
 
     def __cinit__(self):
         self.attributes = {}
+        self.by_name = {}
+        self.own_attrs = {}
+        self.removed = []
 
     def __dealloc__(self):
         cdef CDeviceImpl *device
@@ -201,6 +207,13 @@ cdef class DeviceCore:
         if not self.life:
             return False
         return deref(self.life).alive()
+
+    def _label(self) -> str:
+        return self.label()
+
+    def _call_hook(self, function, *args):
+        """Call a function of the user in the green mode of the device."""
+        return run_hook(self, function, args)
 
     # --- what overrides reach with super() ---
 

@@ -185,6 +185,15 @@ cdef class DeviceClassCore:
         with nogil:
             as_py_class(device_class.get()).export_device(cpp.get(), cname.c_str())
 
+    def _label(self) -> str:
+        if not self.life or not deref(self.life).alive():
+            return "deleted"
+        return self._get_name()
+
+    def _set_type(self, str device_type) -> None:
+        cdef string ctype = to_cpp_str(device_type)
+        deref(self.use()).set_type(ctype)
+
     def _get_name(self) -> str:
         return to_py_str(deref(self.use()).get_name())
 

@@ -37,6 +37,12 @@ public:
     }
     bool adopted() const noexcept { return adopted_; }
 
+    // Needs the GIL: cppTango has let go of the C++ object, and the Python object owns it again.
+    void give_back() {
+        adopted_ = false;
+        Py_DECREF(python);
+    }
+
 protected:
     ~AttrBehind() {
         life->end(1.0);

@@ -10,6 +10,7 @@ cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
         const shared_ptr[Life[CAttr]] life
         void adopt()
         bint adopted()
+        void give_back()
 
 
 cdef class Attr:
@@ -18,6 +19,7 @@ cdef class Attr:
     cdef shared_ptr[Life[CAttr]] life
     cdef AttrBehind *behind
     cdef str name
+    cdef str lower
     # How to read, write and ask: a callable, or the name of a method of the device.
     cdef object reader
     cdef object writer
@@ -31,8 +33,17 @@ cdef class Attr:
     cdef int make(self, int format, str name, object data_type, object access, long dim_x, long dim_y) except -1
     cdef CAttr *pointer(self) except NULL
 
+# Methods of the device itself get nothing but the attribute, other functions get the device too.
+cdef object as_called(object function, object device)
+
 # From now on cppTango owns the C++ object.
 cdef CAttr *give_attr(Attr attr) except NULL
+
+# Have Python asked before each access, though the description was made by a device that does not care.
+cdef int ask_first(CAttr *attr) except -1
+
+# cppTango has let go of the C++ object: the Python object owns it again.
+cdef int take_back(CAttr *attr) except -1
 
 # The Python object of a C++ description.
 cdef Attr attr_of(CAttr *attr)

@@ -8,6 +8,9 @@ from libcpp.string cimport string
 from libcpp.utility cimport pair
 from libcpp.vector cimport vector
 
+import inspect
+from functools import partial
+
 from tango._core.device cimport DeviceCore, Life, run_hook, self_of
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
@@ -70,10 +73,17 @@ cdef object call(DeviceCore device, object function, bint takes_device, object a
     return run_hook(device, function, () if argument is None else (argument,))
 
 
+cdef Attr attr_for(Attr attr, DeviceCore device):
+    """The one that knows what to call for this device: a dynamic attribute may differ from device to device."""
+    if not device.own_attrs:
+        return attr
+    return device.own_attrs.get(attr.lower, attr)
+
+
 cdef int on_read(object attr, void *frame) except -1:
-    cdef Attr self = <Attr>attr
     cdef AttrFrame *arguments = <AttrFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
+    cdef Attr self = attr_for(<Attr>attr, device)
     cdef Attribute attribute = attribute_of(device, arguments.attribute)
     attribute.reading = True
     try:
@@ -89,9 +99,9 @@ cdef int on_read(object attr, void *frame) except -1:
 
 
 cdef int on_write(object attr, void *frame) except -1:
-    cdef Attr self = <Attr>attr
     cdef AttrFrame *arguments = <AttrFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
+    cdef Attr self = attr_for(<Attr>attr, device)
     cdef WAttribute attribute = attribute_of(device, arguments.attribute)
     attribute.writing = True
     try:
@@ -113,9 +123,11 @@ cdef int call_writer(DeviceCore device, object function, bint takes_device, obje
 
 
 cdef int on_is_allowed(object attr, void *frame) except -1:
-    cdef Attr self = <Attr>attr
     cdef AttrFrame *arguments = <AttrFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
+    cdef Attr self = attr_for(<Attr>attr, device)
+    if self.allower is None:
+        return 0
     arguments.allowed = bool(call(device, self.allower, self.allower_takes_device, REQUESTS[arguments.request]))
     return 0
 
@@ -167,6 +179,7 @@ cdef class Attr:
         self.behind = behind
         self.life = behind.life
         self.name = name
+        self.lower = name.lower()
         self.reader = f"read_{name}"
         self.writer = f"write_{name}"
         return 0
@@ -370,11 +383,55 @@ cdef bint takes_device(object function):
     return function is not None and not isinstance(function, str) and not PyMethod_Check(function)
 
 
+cdef object as_called(object function, object device):
+    """A bound method of the device is called as it is; other functions get the device if they take two arguments."""
+    if function is None or isinstance(function, str):
+        return function
+    if PyMethod_Check(function) and function.__self__ is device:
+        # unbound, so that the attribute does not keep the device
+        return function.__func__
+    if getattr(type(device), getattr(function, "__name__", ""), None) is function:
+        return function
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return function
+    count = sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
+    takes_any = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+    if count >= 2 or takes_any:
+        return partial(call_with_device, function) if PyMethod_Check(function) else function
+    return partial(call_without_device, function)
+
+
+def call_with_device(function, device, argument):
+    """Call a method of another object with the device."""
+    return function(device, argument)
+
+
+def call_without_device(function, device, argument):
+    """Call a function that does not take the device."""
+    return function(argument)
+
+
 cdef CAttr *give_attr(Attr attr) except NULL:
     cdef CAttr *pointer = attr.pointer()
     if attr.behind != NULL and not attr.behind.adopted():
         attr.behind.adopt()
     return pointer
+
+
+cdef int ask_first(CAttr *attr) except -1:
+    cdef AttrBehind *behind = behind_of(attr)
+    if behind != NULL:
+        behind.has_is_allowed = True
+    return 0
+
+
+cdef int take_back(CAttr *attr) except -1:
+    cdef AttrBehind *behind = behind_of(attr)
+    if behind != NULL and behind.adopted():
+        behind.give_back()
+    return 0
 
 
 cdef Attr attr_of(CAttr *attr):

@@ -38,6 +38,12 @@ public:
     }
     bool adopted() const noexcept { return adopted_; }
 
+    // Needs the GIL: cppTango has let go of the C++ command, and the Python command owns it again.
+    void give_back() {
+        adopted_ = false;
+        Py_DECREF(python_);
+    }
+
     CORBA::Any *execute(Tango::DeviceImpl *device, const CORBA::Any &argument) override {
         CORBA::Any_var result = new CORBA::Any;
         CommandFrame frame{device, &argument, &result.inout(), true};

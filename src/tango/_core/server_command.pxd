@@ -7,6 +7,7 @@ from tango._core.lib.server cimport CCommand
 cdef extern from "server_command.hpp" namespace "tangopy" nogil:
     cdef cppclass PyCommand(CCommand):
         void adopt()
+        void give_back()
         cbool adopted()
 
 

@@ -35,6 +35,9 @@ cdef class MultiAttribute:
 # The Python object of a C++ attribute; the same one each time.
 cdef Attribute attribute_of(DeviceCore device, CAttribute *attribute)
 
+# The same by name.
+cdef Attribute attribute_named(DeviceCore device, str name)
+
 # Take what a read method returned: a value, or (value, time, quality).
 cdef int take_result(Attribute attribute, object result) except -1
 

@@ -221,10 +221,22 @@ cdef Attribute attribute_of(DeviceCore device, CAttribute *attribute):
     return result
 
 
+cdef Attribute attribute_named(DeviceCore device, str name):
+    cdef Attribute known = device.by_name.get(name)
+    if known is None:
+        known = multi_attribute(device).get_attr_by_name(name)
+        device.by_name[name] = known
+    return known
+
+
 cdef int forget_attribute(DeviceCore device, CAttribute *attribute) except -1:
     cdef Attribute known = device.attributes.pop(<size_t>attribute, None)
+    device.by_name.clear()
     if known is not None:
         known.ptr = NULL
+        # a reply with its last value may be on its way
+        device.removed.append(known.kept)
+        del device.removed[:-4]
     return 0
 
 

@@ -270,7 +270,7 @@ class BaseDevice(LatestDeviceImpl):
             It is no command.
         """
         name, row = dynamic_command(self, cmd)
-        super().add_command(name, row, device_level)
+        self._add_command_row(name, row, device_level)
         return cmd
 
     # ------------------------------------------------------------------ run

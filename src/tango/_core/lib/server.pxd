@@ -99,6 +99,13 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         CMultiAttribute *get_device_attr()
         cbool get_exported_flag()
         long get_dev_idl_version()
+        void add_attribute(CAttr *) except +translate
+        void remove_attribute(string &, cbool, cbool) except +translate
+        void add_command(CCommand *, cbool) except +translate
+        void remove_command(string &, cbool, cbool) except +translate
+        void push_data_ready_event(string &, int) except +translate
+        void push_att_conf_event(CAttribute *) except +translate
+        cbool is_there_subscriber(string &, CEventType) except +translate
         cbool is_polled()
         long get_poll_ring_depth()
         long get_poll_old_factor()

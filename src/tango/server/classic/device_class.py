@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from tango._core.device_class import DeviceClassCore
@@ -10,7 +9,7 @@ from tango._core.server_attr import Attr
 from tango._core.server_command import CommandCore
 
 from tango.attr_data import AttrData
-from tango.enums import AttrWriteType
+from tango.server.classic.binding import bind_attr
 from tango.server.classic.commands import command_of
 from tango.server.classic.device import DeviceImpl
 from tango.server.classic.hooks import default_hook
@@ -110,6 +109,21 @@ class DeviceClass(DeviceClassCore):
 
     # --- for users ---
 
+    def __str__(self) -> str:
+        return f"{type(self).__name__}({self._label()})"
+
+    __repr__ = __str__
+
+    def set_type(self, dev_type: str) -> None:
+        """Set the type of the class, which is "Uninitialised" at first.
+
+        Parameters
+        ----------
+        dev_type
+            The type.
+        """
+        self._set_type(dev_type)
+
     def export_device(self, dev: DeviceImpl, corba_dev_name: str = "Unused") -> None:
         """Let clients reach a device.
 
@@ -141,28 +155,3 @@ class DeviceClass(DeviceClassCore):
             The devices.
         """
         return self._get_device_list(DeviceImpl)
-
-
-def bind_attr(attr: Attr, data: AttrData, device: type | None) -> None:
-    """Tell an attribute how its row wants it to be read, written and asked.
-
-    Parameters
-    ----------
-    attr
-        The attribute.
-    data
-        Its row.
-    device
-        The class in which methods are looked up by name.
-    """
-    reader: Callable[..., Any] | str | None = data._reader or data.read_method_name
-    writer: Callable[..., Any] | str | None = data._writer or data.write_method_name
-    is_allowed: Callable[..., Any] | str | None = data._is_allowed
-    if is_allowed is None and data.is_allowed_name and hasattr(device, data.is_allowed_name):
-        is_allowed = data.is_allowed_name
-    if data.attr_write != AttrWriteType.WRITE:
-        attr._set_reader(reader)
-    if data.attr_write != AttrWriteType.READ:
-        attr._set_writer(writer)
-    attr._set_is_allowed(is_allowed)
-    attr._set_by_value(data._style == "value")

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from tango._core.util import UtilCore
 
-from tango.enums import SerialModel
+from tango.enums import GreenMode, SerialModel
+from tango.green import Runner
 from tango.server.classic import registry
 from tango.server.classic.device import DeviceImpl
 from tango.server.classic.device_class import DeviceClass
@@ -25,7 +26,7 @@ class Util(UtilCore):
     """
 
     _instance: ClassVar[Util | None] = None
-    _runner: Any = None
+    _runner: Runner | None = None
     _before_classes: Callable[[], None] | None = None
     """Called whenever the server, which then has its database, is about to make its classes and devices."""
 
@@ -75,10 +76,6 @@ class Util(UtilCore):
             raise RuntimeError("the server does not exist yet: call Util.init(args) first")
         return Util._instance
 
-    def _set_runner(self, runner: Any) -> None:
-        """Say where hooks run: a Runner of `tango.green`, or None to call them at once."""
-        self._runner = runner
-
     def _make_classes(self) -> list[DeviceClass]:
         if self._before_classes is not None:
             self._before_classes()
@@ -100,6 +97,11 @@ class Util(UtilCore):
             Its name; that of ``device`` if none is given.
         """
         registry.class_list.append((device_class, device, name or device.__name__))
+
+    def _set_runner(self, runner: Runner | None) -> None:
+        """Run the hooks of the devices in a green mode."""
+        synchronous = runner is None or runner.mode == GreenMode.Synchronous
+        self._runner = None if synchronous else runner
 
     def server_init(self, with_window: bool = False) -> None:
         """Make the devices and let clients reach them.

@@ -1,0 +1,38 @@
+"""From the row of an attribute to what cppTango calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tango._core.server_attr import Attr
+
+from tango.attr_data import AttrData
+from tango.enums import AttrWriteType
+
+__all__ = ["bind_attr"]
+
+
+def bind_attr(attr: Attr, data: AttrData, device: type | None) -> None:
+    """Tell an attribute how its row wants it to be read, written and asked.
+
+    Parameters
+    ----------
+    attr
+        The attribute.
+    data
+        Its row.
+    device
+        The class in which methods are looked up by name.
+    """
+    reader: Callable[..., Any] | str | None = data._reader or data.read_method_name
+    writer: Callable[..., Any] | str | None = data._writer or data.write_method_name
+    is_allowed: Callable[..., Any] | str | None = data._is_allowed
+    if is_allowed is None and data.is_allowed_name and hasattr(device, data.is_allowed_name):
+        is_allowed = data.is_allowed_name
+    if data.attr_write != AttrWriteType.WRITE:
+        attr._set_reader(reader)
+    if data.attr_write != AttrWriteType.READ:
+        attr._set_writer(writer)
+    attr._set_is_allowed(is_allowed)
+    attr._set_by_value(data._style == "value")
