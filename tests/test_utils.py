@@ -418,6 +418,20 @@ def test_documentation_of_methods():
         utils.copy_doc(Derived, "function")
 
 
+def test_base_classes_of_devices():
+    classes = utils.get_tango_device_classes()
+    assert [cls.__name__ for cls in classes] == ["DeviceImpl", *(f"Device_{version}Impl" for version in range(2, 7))]
+    assert utils.get_latest_device_class() is classes[-1]
+
+
+def test_names_of_layers_above():
+    from tango.server.values import set_complex_value
+
+    assert utils.set_complex_value is set_complex_value
+    with pytest.raises(AttributeError, match=r"module 'tango\.utils' has no attribute 'nonsense'"):
+        utils.nonsense  # noqa: B018
+
+
 # --- printed events --------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ Nearly everything here is defined elsewhere: questions about types in :mod:`tang
 
 from __future__ import annotations
 
+import importlib
 import os
 import warnings
 from collections.abc import Hashable
@@ -111,6 +112,8 @@ __all__ = [
     "get_attrs",
     "get_enum_labels",
     "get_home",
+    "get_latest_device_class",
+    "get_tango_device_classes",
     "get_tango_type",
     "get_tango_type_format",
     "info",
@@ -155,6 +158,39 @@ __all__ = [
     "strtobool",
     "warn_once",
 ]
+
+
+# Where names live that belong to layers which themselves use this module: looked up when they are asked for.
+_ABOVE = {"set_complex_value": "tango.server.values"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ABOVE:
+        return getattr(importlib.import_module(_ABOVE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def get_tango_device_classes() -> list[type]:
+    """Return the base classes of devices, one for each interface version.
+
+    Returns
+    -------
+    list[type]
+        ``DeviceImpl``, ``Device_2Impl`` ... up to the newest.
+    """
+    classic = importlib.import_module("tango.server.classic")
+    return [classic.DeviceImpl, *(getattr(classic, f"Device_{version}Impl") for version in range(2, 7))]
+
+
+def get_latest_device_class() -> type:
+    """Return the newest base class of devices.
+
+    Returns
+    -------
+    type
+        ``Device_6Impl``.
+    """
+    return get_tango_device_classes()[-1]
 
 
 def _clear_test_context_tango_host_fqtrl() -> None:
