@@ -13,6 +13,7 @@ from tango.enums import *
 from tango.errors import *
 from tango.green import get_green_mode, set_green_mode
 from tango.log4tango import DebugIt, ErrorIt, FatalIt, InfoIt, LogIt, TangoStream, WarnIt
+from tango.proxies import get_device_proxy
 from tango.proxy import DeviceProxy
 from tango.release import Release
 from tango.server.classic import *
@@ -62,6 +63,7 @@ __all__ = [
     "__version_long__",
     "__version_number__",
     "constants",
+    "get_device_proxy",
     "get_green_mode",
     "is_array_type",
     "is_bool_type",

@@ -9,8 +9,13 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
+from weakref import WeakSet
+
+from tango._core.threads import EnsureOmniThread
 
 T = TypeVar("T")
+
+_pools: WeakSet[ThreadPool] = WeakSet()
 
 
 class ThreadPool:
@@ -32,6 +37,7 @@ class ThreadPool:
         self._threads: set[threading.Thread] = set()
         self._idle = 0
         self._closed = False
+        _pools.add(self)
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
         """Have work done by a thread.
@@ -84,6 +90,10 @@ class ThreadPool:
             return self._work.popleft()
 
     def _run(self) -> None:
+        with EnsureOmniThread():
+            self._do_work()
+
+    def _do_work(self) -> None:
         while (item := self._next()) is not None:
             future, work = item
             if future.set_running_or_notify_cancel():
@@ -118,13 +128,14 @@ def thread_pool() -> ThreadPool:
 
 
 def _close() -> None:
-    if _pool is not None:
-        _pool.close()
+    for pool in list(_pools):
+        pool.close()
 
 
 def _forget() -> None:
     global _pool, _lock
     _pool, _lock = None, threading.Lock()
+    _pools.clear()
 
 
 if hasattr(os, "register_at_fork"):

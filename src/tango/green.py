@@ -17,7 +17,17 @@ from typing import Any, Protocol, TypeVar
 
 from tango.enums import GreenMode
 
-__all__ = ["blocking", "get_green_mode", "set_green_mode", "use_green_mode"]
+__all__ = [
+    "blocking",
+    "get_executor",
+    "get_green_mode",
+    "get_object_executor",
+    "green",
+    "green_callback",
+    "set_green_mode",
+    "switch_existing_global_executors_to_thread",
+    "use_green_mode",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -301,9 +311,12 @@ def _call(mode: GreenMode, body: Callable[..., Any], operation: str, self: Any, 
     """Have one call executed by the Runner of a mode."""
     if wait is not False and _inside_call.get():
         return body(self, *args, **kwargs)
+    plain = functools.partial(body, self, *args, **kwargs)
+    executor = self.__dict__.get("_executors", {}).get(mode)
+    if executor is not None:
+        return executor.run(plain, wait=wait, timeout=timeout)
     runner = runner_of(mode)
     work: Any = None
-    plain = functools.partial(body, self, *args, **kwargs)
     if operation and runner.takes_operations:
         try:
             work = getattr(self, operation)(*args, **kwargs)
@@ -314,3 +327,20 @@ def _call(mode: GreenMode, body: Callable[..., Any], operation: str, self: Any, 
             if work is not None:
                 work.body = plain if work.again is None else in_place(plain)
     return runner.call(plain if work is None else work, runner.default_wait if wait is None else wait, timeout)
+
+
+# --- the older names -------------------------------------------------------------------------------------------------
+
+from tango._executors import (  # noqa: E402 (it needs what is defined above)
+    AbstractExecutor as AbstractExecutor,
+    SynchronousExecutor as SynchronousExecutor,
+    fill_green_doc as fill_green_doc,
+    get_executor,
+    get_object_executor,
+    get_object_green_mode as get_object_green_mode,
+    get_synchronous_executor as get_synchronous_executor,
+    get_thread_pool_executor as get_thread_pool_executor,
+    green,
+    green_callback,
+    switch_existing_global_executors_to_thread,
+)

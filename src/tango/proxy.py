@@ -34,7 +34,8 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
     green_mode : GreenMode, optional
         How calls of this proxy wait; without it as :func:`tango.get_green_mode` says at each call.
     executor, threadpool, asyncio_executor : optional
-        What runs the calls of a green mode, if not its common executor.
+        What runs the calls of a green mode, an object of the older interface (`tango.futures_executor.FuturesExecutor`,
+        `tango.gevent_executor.GeventExecutor`, `tango.asyncio_executor.AsyncioExecutor`); best left out.
 
     Raises
     ------
@@ -59,6 +60,8 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
     ) -> None:
         self.__dict__["_interface"] = Interface()
         self.__dict__["_green_mode"] = None if green_mode is None else as_green_mode(green_mode)
+        executors = {GreenMode.Futures: executor, GreenMode.Gevent: threadpool, GreenMode.Asyncio: asyncio_executor}
+        self.__dict__["_executors"] = {mode: own for mode, own in executors.items() if own is not None}
         self._open(args)
 
     def _open(self, args: tuple[Any, ...]) -> None:

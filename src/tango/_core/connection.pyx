@@ -26,7 +26,8 @@ cdef class ConnectionCore:
 
     cdef shared_ptr[CConnection] share(self) except *:
         if not self.connection:
-            raise RuntimeError(f"this {type(self).__name__} is not connected: its __init__ has not run or has failed")
+            raise RuntimeError(f"this {type(self).__name__} is not connected: its __init__ has not run or has failed, or it "
+                               "has not been awaited")
         return self.connection
 
     def _is_connected(self) -> bool:

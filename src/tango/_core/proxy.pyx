@@ -32,7 +32,8 @@ cdef class DeviceProxyCore(ConnectionCore):
 
     cdef shared_ptr[CDeviceProxy] proxy(self) except *:
         if not self.ptr:
-            raise RuntimeError(f"this {type(self).__name__} is not connected: its __init__ has not run or has failed")
+            raise RuntimeError(f"this {type(self).__name__} is not connected: its __init__ has not run or has failed, or it "
+                               "has not been awaited")
         return self.ptr
 
     def __dealloc__(self):

@@ -1,0 +1,48 @@
+"""Proxies whose calls run in other threads: ``future = dev.state(wait=False)``, then ``future.result()``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tango import proxies, proxy
+from tango._mode_proxies import WaitingProxy
+from tango.enums import GreenMode
+
+__all__ = ["DeviceProxy", "get_device_proxy"]
+
+
+class DeviceProxy(WaitingProxy, proxy.DeviceProxy):
+    """A client's view of a device, in green mode Futures.
+
+    Parameters
+    ----------
+    *args
+        As for :class:`tango.DeviceProxy`.
+    green_mode : GreenMode, optional
+        Another mode for its calls.
+    wait : bool, optional
+        False to get a :class:`concurrent.futures.Future` of the proxy.
+    timeout : float, optional
+        How long to wait for the connection, in seconds.
+    """
+
+    _mode = GreenMode.Futures
+
+
+def get_device_proxy(*args: Any, **options: Any) -> Any:
+    """Make a proxy of this green mode: :func:`tango.get_device_proxy` with ``green_mode=GreenMode.Futures``.
+
+    Parameters
+    ----------
+    *args, **options
+        See there.
+
+    Returns
+    -------
+    DeviceProxy, or Future without `wait`
+        The proxy.
+    """
+    return proxies.get_device_proxy(*args, green_mode=GreenMode.Futures, **options)
+
+
+Device = DeviceProxy
