@@ -51,15 +51,15 @@ def is_intended(problem: str) -> bool:
 def find(path: str):
     """Return the module, class or function with a dotted name; MISSING if it, or something it needs, is not there."""
     parts = path.split(".")
-    for length in range(len(parts), 0, -1):
-        try:
-            value = importlib.import_module(".".join(parts[:length]))
-        except ImportError:
-            continue
-        for part in parts[length:]:
-            value = getattr(value, part, MISSING)
-        return value
-    return MISSING
+    value = importlib.import_module(parts[0])
+    for number, part in enumerate(parts[1:], 2):
+        parent, value = value, getattr(value, part, MISSING)
+        if value is MISSING and inspect.ismodule(parent):
+            try:
+                value = importlib.import_module(".".join(parts[:number]))
+            except ImportError:
+                return MISSING
+    return value
 
 
 def accepts(value, wanted: list) -> str | None:

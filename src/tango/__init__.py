@@ -17,6 +17,7 @@ from tango.proxies import get_device_proxy
 from tango.proxy import DeviceProxy
 from tango.release import Release
 from tango.server.classic import *
+from tango.server.classic.registry import *
 from tango.structs import *
 from tango.utils import (
     is_array_type,
@@ -84,3 +85,4 @@ __all__ += enums.__all__
 __all__ += errors.__all__
 __all__ += structs.__all__
 __all__ += server.classic.__all__
+__all__ += server.classic.registry.__all__

@@ -56,12 +56,12 @@ class LogIt:
         self._show_kwargs = show_kwargs
         self._show_ret = show_ret
 
-    def is_enabled(self, device: Any) -> bool:
+    def is_enabled(self, obj: Any) -> bool:
         """Return whether a device writes messages of this level.
 
         Parameters
         ----------
-        device : DeviceImpl
+        obj : DeviceImpl
             The device.
 
         Returns
@@ -69,14 +69,14 @@ class LogIt:
         bool
             Whether it does.
         """
-        return bool(getattr(device.get_logger(), f"is_{self._level}_enabled")())
+        return bool(getattr(obj.get_logger(), f"is_{self._level}_enabled")())
 
-    def get_log_func(self, device: Any) -> Callable[..., None]:
+    def get_log_func(self, obj: Any) -> Callable[..., None]:
         """Return the method of a device that writes a message of this level.
 
         Parameters
         ----------
-        device : DeviceImpl
+        obj : DeviceImpl
             The device.
 
         Returns
@@ -84,7 +84,7 @@ class LogIt:
         callable
             Takes the message, and as the keyword `source` the function that it is about.
         """
-        return getattr(device, f"{self._level}_stream")  # type: ignore[no-any-return]
+        return getattr(obj, f"{self._level}_stream")  # type: ignore[no-any-return]
 
     def _called(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         shown = [_short(arg) for arg in args] if self._show_args else []

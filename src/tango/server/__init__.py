@@ -17,6 +17,8 @@ A device is a class derived from `Device`; its attributes, commands and properti
         PowerSupply.run_server()
 """
 
+from tango.constants import TELEMETRY_SUPPORTED as TELEMETRY_SUPPORTED
+from tango.constants import StatusNotSet as StatusNotSet
 from tango.dtypes import from_typeformat_to_type as from_typeformat_to_type
 from tango.server.attribute import attribute
 from tango.server.classic import LatestDeviceImpl
