@@ -50,6 +50,7 @@ def test_a_signal_ends_it_and_the_file_is_whole(database, ask, name):
     ask(calls.put_something)
     database.process.send_signal(getattr(signal, f"SIG{name}"))
     database.wait()
+    assert os.listdir(database.folder) == ["tango_database.db"]
     with running(Database(database.folder, port=database.port)):
         assert ask(calls.get_something) == ["x", "y"]
 

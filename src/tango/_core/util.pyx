@@ -219,13 +219,13 @@ cdef class UtilCore:
         return self.util().get_pid()
 
     def _get_pid_str(self) -> str:
-        return to_py_str(self.util().get_pid_str())
+        return to_py_str(string(self.util().get_pid_str().c_str()))  # cppTango's text goes on behind its end
 
     def _get_tango_lib_release(self) -> int:
         return self.util().get_tango_lib_release()
 
     def _get_version_str(self) -> str:
-        return to_py_str(self.util().get_version_str())
+        return to_py_str(string(self.util().get_version_str().c_str()))  # as above
 
     def _get_server_version(self) -> str:
         return to_py_str(self.util().get_server_version())

@@ -101,6 +101,12 @@ class DataBase(Device):
         self.db.is_stopping = Util.instance().is_svr_shutting_down
         self.set_state(DevState.ON)
 
+    def delete_device(self) -> None:
+        """Close the file if the server ends; after a signal nothing else gets the chance."""
+        super().delete_device()
+        if self.db.is_stopping():
+            self.db.close_db()
+
     def read_Timing_average(self) -> list[float]:
         return self.timing.column("average")
 
