@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, overload
 
-from tango import DevState, Util
+from tango import DevState
 from tango.databaseds.commands import COMMANDS
 from tango.databaseds.db_access.names import check_device_name, replace_wildcard
 from tango.databaseds.db_access.sqlite3 import LongsAndStrings, SqlDatabase, get_db
@@ -24,6 +24,7 @@ from tango.databaseds.db_errors import (
 )
 from tango.databaseds.timing import TimingStats
 from tango.server import Device, attribute, command
+from tango.server.classic import Util
 
 __all__ = [
     "DB_IncorrectArguments",

@@ -11,10 +11,11 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from tango import DevFailed, SerialModel, Util
+from tango import DevFailed, SerialModel
 from tango.databaseds.database import DataBase, DataBaseClass
 from tango.databaseds.db_access.sqlite3 import SqlDatabase
 from tango.server import run
+from tango.server.classic import Util
 from tango.server.ior import parse_ior
 
 __all__ = ["main"]
