@@ -48,18 +48,19 @@ class Chroot:
     Root is needed (mounting, chroot). The system inside shares the machine's network.
     """
 
-    def __init__(self, suite: str, work: Path) -> None:
+    def __init__(self, suite: str, work: Path, packages: Sequence[str] = PACKAGES, name: str = "") -> None:
         self.suite = suite
-        self.root = CACHE / "suites" / suite
+        self.root = CACHE / "suites" / (name or suite)
         self.work = work
+        self.packages = sorted(packages)
 
-    def make(self, extra: Sequence[str] = ()) -> None:
-        """Make the suite's system and install what building needs, unless that has been done before."""
+    def make(self) -> None:
+        """Make the suite's system and install its packages, unless that has been done before."""
         if os.geteuid():
             raise Stop(f"making and entering a {self.suite} system needs root (debootstrap, mount, chroot)")
         need("debootstrap")
         need("unshare", package="util-linux")
-        packages = sorted({*PACKAGES, *extra})
+        packages = self.packages
         stamp = self.root / "var" / "cytango-packages"
         with lock(self.root.with_suffix(".lock")):
             if stamp.exists() and set(packages) <= set(stamp.read_text().split()):
