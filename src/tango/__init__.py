@@ -9,6 +9,7 @@ from tango._core.threads import EnsureOmniThread, is_omni_thread
 from tango.attr_data import AttrData
 from tango.connection import Connection
 from tango.encoded_attribute import EncodedAttribute
+from tango.database import Database
 from tango.enums import *
 from tango.errors import *
 from tango.green import get_green_mode, set_green_mode
@@ -44,6 +45,7 @@ __all__ = [
     "AttrData",
     "Connection",
     "DebugIt",
+    "Database",
     "DeviceAttribute",
     "DeviceAttributeHistory",
     "DeviceData",

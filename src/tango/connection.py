@@ -6,7 +6,7 @@ from typing import Any
 
 from tango._core.command_data import DeviceData
 from tango._core.connection import ConnectionCore
-from tango.enums import AccessControlType, CmdArgType, DevSource, ExtractAs
+from tango.enums import AccessControlType, CmdArgType, DevSource, ExtractAs, GreenMode
 from tango.errors import DevFailed
 from tango.green import blocking
 
@@ -18,6 +18,9 @@ class Connection(ConnectionCore):
 
     It is a base class; connections are made by :class:`tango.DeviceProxy` and :class:`tango.Database`.
     """
+
+    # A connection that has no mode of its own follows the common one.
+    _green_mode: GreenMode | None = None
 
     defaultCommandExtractAs = ExtractAs.Numpy  # noqa: N815 (the public name)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tango.structs import DbData, DbDatum, StdStringVector
 
-__all__ = ["as_strings", "from_data", "to_data"]
+__all__ = ["as_strings", "from_attribute_data", "from_data", "to_attribute_data", "to_attribute_names", "to_data"]
 
 FORMS = "a str, tango.DbDatum, tango.DbData, a sequence<DbDatum>, a sequence<str> or a dictionary"
 
@@ -141,3 +141,101 @@ def from_data(data: Iterable[DbDatum]) -> dict[str, StdStringVector]:
         The strings of each property; none for one that is not defined.
     """
     return {item.name: item.value_string for item in data}
+
+
+# --- properties of attributes ---------------------------------------------------------------------------------------
+
+
+def to_attribute_data(value: Any) -> DbData:
+    """Return properties of attributes in the form that the library takes.
+
+    Parameters
+    ----------
+    value : object
+        ``{attribute: {name: value}}``; or a DbData, or sequence of DbDatum, in the library's form: for each attribute a
+        datum with the number of its properties, then those of its properties.
+
+    Returns
+    -------
+    DbData
+        In the library's form.
+
+    Raises
+    ------
+    TypeError
+        If the value has another form.
+    """
+    if isinstance(value, DbData):
+        return value
+    if isinstance(value, Mapping):
+        result = DbData()
+        for attribute, properties in value.items():
+            if not isinstance(properties, Mapping):
+                raise TypeError(
+                    f"attribute {attribute}: a dictionary of properties was expected, not "
+                    f"{type(properties).__name__} {properties!r:.60}"
+                )
+            items = to_data(properties)
+            result.append(datum(attribute, [str(len(items))]))
+            result.extend(items)
+        return result
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes, DbDatum)):
+        items = list(value)
+        if all(isinstance(item, DbDatum) for item in items):
+            return DbData(items)
+    raise TypeError(
+        "value must be a dictionary {attribute: {name: value}}, a tango.DbData or a sequence<DbDatum>; "
+        f"not {type(value).__name__} {value!r:.60}"
+    )
+
+
+def to_attribute_names(value: Any) -> list[DbData]:
+    """Return which properties of which attributes are meant.
+
+    Parameters
+    ----------
+    value : object
+        ``{attribute: [name, ...]}``; a DbDatum with the name of an attribute and those of its properties; or a sequence
+        of str or DbDatum, first the attribute, then its properties.
+
+    Returns
+    -------
+    list of DbData
+        For each attribute the data of the attribute and of its properties.
+
+    Raises
+    ------
+    TypeError
+        If the value has another form.
+    """
+    if isinstance(value, DbDatum):
+        return [DbData([datum(value.name), *(datum(name) for name in value.value_string)])]
+    if isinstance(value, Mapping):
+        return [DbData([datum(attribute), *to_data(names, names_only=True)]) for attribute, names in value.items()]
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
+        return [to_data(value, names_only=True)]
+    raise TypeError(
+        "value must be a dictionary {attribute: [name, ...]}, a tango.DbDatum or a sequence; "
+        f"not {type(value).__name__} {value!r:.60}"
+    )
+
+
+def from_attribute_data(data: Iterable[DbDatum]) -> dict[str, dict[str, StdStringVector]]:
+    """Return properties of attributes as a dictionary.
+
+    Parameters
+    ----------
+    data : iterable of DbDatum
+        In the library's form.
+
+    Returns
+    -------
+    dict of str to dict
+        The properties of each attribute.
+    """
+    result = {}
+    items = iter(data)
+    for attribute in items:
+        count = int(attribute.value_string[0]) if attribute.value_string else 0
+        result[attribute.name] = from_data(next(items) for _ in range(count))
+    return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -102,7 +103,7 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
         self.__init__(*state)  # type: ignore[misc]
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return type(self).__new__, (type(self),), self.__getstate__()
+        return copyreg.__newobj__, (type(self),), self.__getstate__()  # type: ignore[attr-defined]
 
     def __copy__(self) -> DeviceProxy:
         return type(self)(self)

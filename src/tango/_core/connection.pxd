@@ -8,3 +8,5 @@ cdef class ConnectionCore:
     # Each call takes its own share, so that closing on another thread cannot pull the object away under it.
     cdef shared_ptr[CConnection] connection
     cdef shared_ptr[CConnection] share(self) except *
+    # The same for what asks the other end.
+    cdef shared_ptr[CConnection] remote(self) except *

@@ -30,12 +30,15 @@ cdef class ConnectionCore:
                                "has not been awaited")
         return self.connection
 
+    cdef shared_ptr[CConnection] remote(self) except *:
+        return self.share()
+
     def _is_connected(self) -> bool:
         """Whether there is a C++ object behind this one."""
         return <bint>(self.connection.get() != NULL)
 
     def _dev_name(self) -> str:
-        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string result
         with nogil:
             result = deref(ptr).dev_name()
@@ -70,18 +73,18 @@ cdef class ConnectionCore:
         return to_py_str(result)
 
     def _connect_to(self, corba_name) -> None:
-        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string name = to_cpp_str(corba_name)
         with nogil:
             deref(ptr).connect(name)
 
     def _reconnect(self, cbool db_used) -> None:
-        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef shared_ptr[CConnection] ptr = self.remote()
         with nogil:
             deref(ptr).reconnect(db_used)
 
     def _set_timeout_millis(self, int timeout) -> None:
-        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef shared_ptr[CConnection] ptr = self.remote()
         with nogil:
             deref(ptr).set_timeout_millis(timeout)
 
@@ -120,7 +123,7 @@ cdef class ConnectionCore:
 
     def _command_inout(self, name, int type_code, argument, int extract_as):
         """Run a command whose input type is known."""
-        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name)
         cdef CDeviceData data, reply
         kept = fill_any(any_of(data), type_code, argument, f"command {name}")
@@ -130,7 +133,7 @@ cdef class ConnectionCore:
 
     def _command_inout_raw(self, name, DeviceData argument not None) -> DeviceData:
         """Run a command with an argument that has been put into a DeviceData."""
-        cdef shared_ptr[CConnection] ptr = self.share()
+        cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name)
         cdef CDeviceData reply
         cdef CDeviceData data = argument.data  # its own share of the content, as another thread may insert a new one

@@ -142,6 +142,15 @@ class DbDevInfo(Struct):
     name: str = ""
     server: str = ""
 
+    @property
+    def _class(self) -> str:
+        """The name that `klass` has in C++ and in programs written against older bindings."""
+        return self.klass
+
+    @_class.setter
+    def _class(self, value: str) -> None:
+        self.klass = value
+
 
 class DbDevImportInfo(Struct):
     """How to reach a device.
