@@ -7,6 +7,7 @@ from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory
 from tango._core.threads import EnsureOmniThread, is_omni_thread
 from tango.attr_data import AttrData
+from tango.attribute_proxy import AttributeProxy, get_attribute_proxy
 from tango.connection import Connection
 from tango.encoded_attribute import EncodedAttribute
 from tango.database import Database
@@ -16,6 +17,7 @@ from tango.green import get_green_mode, set_green_mode
 from tango.log4tango import DebugIt, ErrorIt, FatalIt, InfoIt, LogIt, TangoStream, WarnIt
 from tango.proxies import get_device_proxy
 from tango.proxy import DeviceProxy
+from tango.proxy import DeviceProxy, get_device_proxy
 from tango.release import Release
 from tango.server.classic import *
 from tango.server.classic.registry import *
@@ -43,6 +45,7 @@ __version_number__ = Release.version_number
 
 __all__ = [
     "AttrData",
+    "AttributeProxy",
     "Connection",
     "DebugIt",
     "Database",
@@ -66,6 +69,7 @@ __all__ = [
     "__version_long__",
     "__version_number__",
     "constants",
+    "get_attribute_proxy",
     "get_device_proxy",
     "get_green_mode",
     "is_array_type",

@@ -15,8 +15,9 @@ from tango.errors import DevFailed
 from tango.events import EventMethods
 from tango.green import as_green_mode, blocking
 from tango.structs import AttributeInfoEx
+from tango.trl import get_device_trl
 
-__all__ = ["Connection", "DeviceProxy"]
+__all__ = ["Connection", "DeviceProxy", "get_device_proxy"]
 
 NOT_INITIALIZED = "<object was not fully initialized>"
 
@@ -69,13 +70,23 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
         if len(args) == 1 and isinstance(args[0], DeviceProxy):
             self._connect_like(args[0])
         elif 1 <= len(args) <= 2 and isinstance(args[0], (str, bytes)) and isinstance(args[-1], (str, bytes, bool)):
-            self._connect(*args)
+            name, *rest = args
+            self._connect(get_device_trl(name) if isinstance(name, str) else name, *rest)
         else:
             given = ", ".join(f"{arg!r:.60}" for arg in args)
             raise TypeError(
                 f"{type(self).__name__}({given}): the name of a device is needed, or another DeviceProxy, for example "
                 "DeviceProxy('sys/tg_test/1')"
             )
+
+    @classmethod
+    def _borrowed(cls, lend: Callable[[DeviceProxy], None], green_mode: GreenMode | None) -> DeviceProxy:
+        """Return a proxy that uses the connection which `lend` gives it."""
+        proxy = cls.__new__(cls)
+        proxy.__dict__["_interface"] = Interface()
+        proxy.__dict__["_green_mode"] = green_mode
+        lend(proxy)
+        return proxy
 
     # --- what it is ---------------------------------------------------------------------------------------------------
 
@@ -393,3 +404,19 @@ def _pairs(attr_values: Any) -> list[tuple[Any, Any]]:
             raise TypeError(f"a pair (attribute, value) was expected, not {pair!r:.60}")
         result.append((pair[0], pair[1]))
     return result
+
+
+def get_device_proxy(*args: Any, **kwargs: Any) -> DeviceProxy:
+    """Return a new DeviceProxy.
+
+    Parameters
+    ----------
+    *args, **kwargs
+        As for :class:`DeviceProxy`.
+
+    Returns
+    -------
+    DeviceProxy
+        The proxy.
+    """
+    return DeviceProxy(*args, **kwargs)

@@ -11,5 +11,5 @@ cdef class DeviceProxyCore(ConnectionCore):
     # Where its calls in flight queue up.
     cdef Place place
     cdef shared_ptr[CDeviceProxy] proxy(self) except *
-    # Takes a fresh C++ object over; the former one, if any, is closed.
-    cdef int adopt(self, CDeviceProxy *fresh) except -1
+    # Uses another C++ object from now on; the former one, if any, is closed.
+    cdef int adopt(self, shared_ptr[CDeviceProxy] fresh) except -1

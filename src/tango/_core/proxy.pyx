@@ -44,13 +44,13 @@ cdef class DeviceProxyCore(ConnectionCore):
         with nogil:
             last.reset()
 
-    cdef int adopt(self, CDeviceProxy *fresh) except -1:
+    cdef int adopt(self, shared_ptr[CDeviceProxy] fresh) except -1:
         cdef shared_ptr[CDeviceProxy] former = move(self.ptr)
         cdef shared_ptr[CConnection] former_connection = move(self.connection)
         if not former:
             born(LIVE_CONNECTION)
-        self.ptr.reset(fresh)
-        self.connection = static_pointer_cast[CConnection, CDeviceProxy](self.ptr)
+        self.ptr = fresh
+        self.connection = static_pointer_cast[CConnection, CDeviceProxy](fresh)
         with nogil:
             self.place = place_of(fresh[0])
             former_connection.reset()
@@ -63,7 +63,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         cdef CDeviceProxy *fresh
         with nogil:
             fresh = new CDeviceProxy(cname, need_check_acc)
-        self.adopt(fresh)
+        self.adopt(shared_ptr[CDeviceProxy](fresh))
 
     def _connect_like(self, DeviceProxyCore other not None) -> None:
         """Connect to the device of another proxy."""
@@ -71,7 +71,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         cdef CDeviceProxy *fresh
         with nogil:
             fresh = new CDeviceProxy(deref(source))
-        self.adopt(fresh)
+        self.adopt(shared_ptr[CDeviceProxy](fresh))
 
     def _state(self) -> DevState:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()

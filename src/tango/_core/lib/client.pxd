@@ -151,3 +151,11 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         cbool is_locked() except +translate
         cbool is_locked_by_me() except +translate
         cbool get_locker(CLockerInfo &) except +translate
+
+    cdef cppclass CAttributeProxy "Tango::AttributeProxy":
+        CAttributeProxy(string &) except +translate
+        CAttributeProxy(const CDeviceProxy *, string &) except +translate
+        string name() except +translate
+        void get_property(CDbData &) except +translate
+        void put_property(CDbData &) except +translate
+        void delete_property(string &) except +translate
