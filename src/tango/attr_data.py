@@ -10,19 +10,8 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, NoReturn
 
-<<<<<<< HEAD
 from tango._core.server_attr import Attr, FwdAttr, ImageAttr, SpectrumAttr
 
-=======
-from tango._core.server_attr import (
-    Attr,
-    FwdAttr,
-    ImageAttr,
-    SpectrumAttr,
-    UserDefaultAttrProp,
-    UserDefaultFwdAttrProp,
-)
->>>>>>> 6880ee9 (The client of the Tango database: servers, devices, aliases, services and properties, also of database files)
 from tango.dtypes import EnumTypeError, get_attribute_type_format
 from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType, DispLevel
 from tango.errors import Except

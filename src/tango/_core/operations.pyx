@@ -204,7 +204,7 @@ cdef class ConnectOperation(Operation):
     cdef DeviceProxyCore device
 
     cdef object result(self):
-        self.device.adopt(deref(self.request).device.release())
+        self.device.adopt(shared_ptr[CDeviceProxy](deref(self.request).device.release()))
         return self.device
 
 

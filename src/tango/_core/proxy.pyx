@@ -52,7 +52,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         self.ptr = fresh
         self.connection = static_pointer_cast[CConnection, CDeviceProxy](fresh)
         with nogil:
-            self.place = place_of(fresh[0])
+            self.place = place_of(deref(fresh))
             former_connection.reset()
             former.reset()
         return 0
