@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from numbers import Real
 from typing import Any
 
-from tango.structs.base import Struct, struct_repr
+from tango.structs.base import INT_MAX, INT_MIN, Struct, struct_repr
 
 __all__ = ["TimeVal"]
 
@@ -33,7 +33,10 @@ class TimeVal(Struct):
     tv_usec: int = 0
 
     def __init__(self, tv_sec: Any = None, tv_usec: int | None = None, tv_nsec: int | None = None) -> None:
-        if tv_usec is not None or tv_nsec is not None or isinstance(tv_sec, int):
+        given = (tv_sec, tv_usec, tv_nsec)
+        if type(tv_sec) is type(tv_usec) is type(tv_nsec) is int and INT_MIN <= min(given) <= max(given) <= INT_MAX:
+            self.__dict__.update(tv_sec=tv_sec, tv_usec=tv_usec, tv_nsec=tv_nsec)
+        elif tv_usec is not None or tv_nsec is not None or isinstance(tv_sec, int):
             self.tv_sec = 0 if tv_sec is None else tv_sec
             self.tv_usec = tv_usec or 0
             self.tv_nsec = tv_nsec or 0
