@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import socket
 from datetime import datetime, timezone
 
 import numpy as np
@@ -448,6 +449,11 @@ def test_values_for_a_polling_buffer():
 )
 def test_the_host_in_the_address_of_a_client(address, host):
     assert ClientAddr(address)._host() == host
+
+
+def test_a_client_on_this_host():
+    for address in ("giop:unix:/tmp/omni", "collocated client (c++ to c++ call)"):
+        assert ClientAddr(address).get_client_hostname() == socket.gethostname()
 
 
 def test_a_client_is_described_in_words():

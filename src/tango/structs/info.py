@@ -102,6 +102,10 @@ class ClientAddr(Struct):
             return host[1:].partition("]")[0]
         return host.rpartition(":")[0] or host
 
+    def _is_here(self) -> bool:
+        """Return whether the client is on this host: through a local socket, or in the same process."""
+        return self.client_ip.startswith(("giop:unix", "collocated"))
+
     def get_client_hostname(self) -> str:
         """Return the name of the client's host.
 
@@ -110,7 +114,7 @@ class ClientAddr(Struct):
         str
             The name; the address as it is if it has no name.
         """
-        if self.client_ip.startswith("giop:unix"):
+        if self._is_here():
             return socket.gethostname()
         try:
             return socket.gethostbyaddr(self._host())[0]
