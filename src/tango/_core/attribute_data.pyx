@@ -261,6 +261,7 @@ cdef inline object peek(CDeviceAttribute &reply, int type, unsigned int index):
 cdef int take_values(DeviceAttribute result, CDeviceAttribute &reply, int extract_as) except -1:
     cdef const Row *row = row_of(result.type_)
     cdef Run run
+    cdef Py_ssize_t count, set_count
     cdef int format = result.format_
     if row == NULL:
         return 0
@@ -275,20 +276,26 @@ cdef int take_values(DeviceAttribute result, CDeviceAttribute &reply, int extrac
         result.value_ = peek(reply, result.type_, 0)
         result.empty = result.value_ is None
         if result.w_dim_x:
+            # of an attribute that can only be written there is one number, the set point
             result.w_value_ = peek(reply, result.type_, 1)
+            if result.w_value_ is None:
+                result.w_value_ = result.value_
         return 0
     run = wrap_run(take(reply, result.type_), row)
     result.empty = run.block == NULL
     if format == SCALAR:
         if run.block != NULL:
             result.value_ = run.scalar(0, extract_as)
-            if result.w_dim_x and run.block.length > 1:
-                result.w_value_ = run.scalar(1, extract_as)
+            if result.w_dim_x:
+                result.w_value_ = run.scalar(1 if run.block.length > 1 else 0, extract_as)
         return 0
     result.value_ = run.part(0, result.dim_x, result.dim_y, format, extract_as)
-    # The set point stands behind the value in the same memory.
-    result.w_value_ = run.part(result.dim_x * result.dim_y if format == IMAGE else result.dim_x,
-                               result.w_dim_x, result.w_dim_y, format, extract_as)
+    # The set point stands behind the value in the same memory; where the attribute can only be written they are one.
+    count = result.dim_x * result.dim_y if format == IMAGE else result.dim_x
+    set_count = result.w_dim_x * result.w_dim_y if format == IMAGE else result.w_dim_x
+    if run.block != NULL and <Py_ssize_t>run.block.length < count + set_count:
+        count = 0
+    result.w_value_ = run.part(count, result.w_dim_x, result.w_dim_y, format, extract_as)
     return 0
 
 
