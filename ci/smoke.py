@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from tango.server import Device, attribute, command
 
 import tango
+from tango.server import Device, attribute, command
 
 LIBRARIES = re.compile(r"(lib)?(log4)?(tango|omniorb|omnithread|omnidynamic|cos\d|zmq)\S*\.(so|dylib|dll)\b", re.I)
 SECONDS = 30

@@ -1,9 +1,9 @@
 """A camera: a 2048 x 2048 image and its profile, sent without a copy, and change events pushed from code."""
 
 import numpy as np
-from tango.server import Device, attribute, command
 
 from tango import AttrWriteType, DevState
+from tango.server import Device, attribute, command
 
 SIZE = 2048
 

@@ -3,9 +3,8 @@
 import random
 import time
 
-from tango.server import Device, attribute, command, device_property
-
 from tango import AttrQuality, AttrWriteType, DevState
+from tango.server import Device, attribute, command, device_property
 
 
 class PowerSupply(Device):

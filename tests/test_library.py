@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 import tango
 from tango import _library
 from tango._core import build_info

@@ -1,9 +1,9 @@
 """The benchmark device, written with the high-level API that every Python binding measured here has."""
 
 import numpy as np
-from tango.server import Device, attribute, command
 
 from tango import AttrWriteType, DevState
+from tango.server import Device, attribute, command
 
 
 class Bench(Device):

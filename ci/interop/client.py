@@ -10,8 +10,9 @@ import sys
 import threading
 
 import numpy as np
-import tango
 from server import IMAGE, SPECTRUM, TYPES, Mode
+
+import tango
 from tango import DevFailed, DevState, EventType
 
 SECONDS = 30

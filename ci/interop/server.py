@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 
 import numpy as np
+
 import tango
 from tango import AttrWriteType, DevState
 from tango.server import Device, attribute, command

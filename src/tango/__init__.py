@@ -1,7 +1,7 @@
 """Tango Controls for Python."""
 
 # First of all, because everything below needs the library.
-from tango import _library  # isort: skip
+from tango import _library as _library  # isort: skip
 from tango import constants, enums, errors, server, structs
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory
@@ -9,15 +9,14 @@ from tango._core.threads import EnsureOmniThread, is_omni_thread
 from tango.attr_data import AttrData
 from tango.attribute_proxy import AttributeProxy, get_attribute_proxy
 from tango.connection import Connection
-from tango.encoded_attribute import EncodedAttribute
 from tango.database import Database
+from tango.encoded_attribute import EncodedAttribute
 from tango.enums import *
 from tango.errors import *
 from tango.green import get_green_mode, set_green_mode
 from tango.log4tango import DebugIt, ErrorIt, FatalIt, InfoIt, LogIt, TangoStream, WarnIt
 from tango.proxies import get_device_proxy
 from tango.proxy import DeviceProxy
-from tango.proxy import DeviceProxy, get_device_proxy
 from tango.release import Release
 from tango.server.classic import *
 from tango.server.classic.registry import *
@@ -47,8 +46,8 @@ __all__ = [
     "AttrData",
     "AttributeProxy",
     "Connection",
-    "DebugIt",
     "Database",
+    "DebugIt",
     "DeviceAttribute",
     "DeviceAttributeHistory",
     "DeviceData",

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, NoReturn
 
 from tango._core.server_attr import Attr, FwdAttr, ImageAttr, SpectrumAttr
-
 from tango.dtypes import EnumTypeError, get_attribute_type_format
 from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType, DispLevel
 from tango.errors import Except

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tango import _gevent_runner as _  # says at once if gevent is missing
 from tango import proxies, proxy
 from tango._mode_proxies import WaitingProxy
 from tango.enums import GreenMode

@@ -331,16 +331,28 @@ def _call(mode: GreenMode, body: Callable[..., Any], operation: str, self: Any, 
 
 # --- the older names -------------------------------------------------------------------------------------------------
 
-from tango._executors import (  # noqa: E402 (it needs what is defined above)
+from tango._executors import (
     AbstractExecutor as AbstractExecutor,
+)
+from tango._executors import (
     SynchronousExecutor as SynchronousExecutor,
+)
+from tango._executors import (
     fill_green_doc as fill_green_doc,
+)
+from tango._executors import (
     get_executor,
     get_object_executor,
-    get_object_green_mode as get_object_green_mode,
-    get_synchronous_executor as get_synchronous_executor,
-    get_thread_pool_executor as get_thread_pool_executor,
     green,
     green_callback,
     switch_existing_global_executors_to_thread,
+)
+from tango._executors import (
+    get_object_green_mode as get_object_green_mode,
+)
+from tango._executors import (
+    get_synchronous_executor as get_synchronous_executor,
+)
+from tango._executors import (
+    get_thread_pool_executor as get_thread_pool_executor,
 )

@@ -25,10 +25,10 @@ from tango.proxy import DeviceProxy
 from tango.server.addresses import get_host_ip as get_host_ip
 from tango.server.addresses import get_server_host_port as get_server_host_port
 from tango.server.addresses import get_server_port_via_pid as get_server_port_via_pid
+from tango.server.classic import Util
 from tango.server.devices_info import checked_devices_info, class_name, named_class
 from tango.server.devices_info import device as device
 from tango.server.devices_info import literal_dict as literal_dict
-from tango.server.classic import Util
 from tango.server.file_database import Property, device_lines, properties_of, put_properties
 from tango.server.ior import IOR as IOR
 from tango.server.ior import ascii_to_bytes as ascii_to_bytes

@@ -248,7 +248,7 @@ def engine_limits(**changes) -> dict[str, int]:
     """
     cdef Limits limits = engine().limits()
     before = {"threads": limits.threads, "calls_per_server": limits.calls_per_server, "eager": limits.eager,
-              "idle_ms": limits.idle_ms, "tick_ms": limits.tick_ms, 
+              "idle_ms": limits.idle_ms, "tick_ms": limits.tick_ms,
               "linger_us": limits.linger_us}
     unknown = changes.keys() - before.keys()
     if unknown:

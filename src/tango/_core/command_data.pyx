@@ -42,7 +42,7 @@ cdef int DEVVAR_LONGSTRINGARRAY = CmdArgType.DevVarLongStringArray
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
 
-# --- Python to C++ ------------------------------------------------------------------------------------------------------
+# --- Python to C++ ----------------------------------------------------------------------------------------------------
 
 cdef object fill_any(CAny &any, int code, object value, object where, bint copied=False):
     cdef Values numbers, texts
@@ -74,7 +74,7 @@ cdef tuple mixed_parts(object value, int code):
     return value[0], value[1]
 
 
-# --- C++ to Python ------------------------------------------------------------------------------------------------------
+# --- C++ to Python ----------------------------------------------------------------------------------------------------
 
 cdef object scalar_of(const CAny &any, int code):
     cdef void *found = tangopy_scalar(any, code)
@@ -147,7 +147,7 @@ cdef object taken_any_to_py(CAny *any, int code, int extract_as):
     return run_to_py(keep_in_any(any, data, length), row, extract_as)
 
 
-# --- DeviceData ---------------------------------------------------------------------------------------------------------
+# --- DeviceData -------------------------------------------------------------------------------------------------------
 
 cdef class DeviceData:
     """The argument or the result of a command, with its Tango type.

@@ -126,7 +126,7 @@ cdef class ConnectionCore:
         cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name)
         cdef CDeviceData data, reply
-        kept = fill_any(any_of(data), type_code, argument, f"command {name}")
+        _kept = fill_any(any_of(data), type_code, argument, f"command {name}")
         with nogil:
             reply = deref(ptr).command_inout(cname, data)
         return reply_to_py(reply, extract_as)
@@ -137,7 +137,7 @@ cdef class ConnectionCore:
         cdef string cname = to_cpp_str(name)
         cdef CDeviceData reply
         cdef CDeviceData data = argument.data  # its own share of the content, as another thread may insert a new one
-        kept = argument.keep
+        _kept = argument.keep
         with nogil:
             reply = deref(ptr).command_inout(cname, data)
         return wrap_device_data(reply)

@@ -8,7 +8,7 @@ from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.sequence cimport PySequence_Check, PySequence_Fast
-from cpython.unicode cimport PyUnicode_Check, PyUnicode_DecodeUTF8
+from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.string cimport strlen
 from libcpp.vector cimport vector
 
@@ -58,7 +58,7 @@ class _Nothing:
 NOTHING = _Nothing()
 
 
-# --- Python to C++ ------------------------------------------------------------------------------------------------------
+# --- Python to C++ ----------------------------------------------------------------------------------------------------
 
 cdef object wrong_shape(object wanted, object value, object where):
     """The peer reports a wrong shape as a DevFailed, so that is what programs catch."""
@@ -294,7 +294,7 @@ cdef int encoded_to_values(Values result, object value, int format, object where
     return 0
 
 
-# --- C++ to Python ------------------------------------------------------------------------------------------------------
+# --- C++ to Python ----------------------------------------------------------------------------------------------------
 
 cdef object encoded_to_py(void *data, size_t index, int extract_as):
     cdef const char *content = <const char *>encoded_bytes(data, index)

@@ -62,7 +62,7 @@ cdef tuple HOOK_NAMES = (
     "dev_status", "signal_handler", "server_init_hook")
 
 
-# --- the hooks ----------------------------------------------------------------------------------------------------------
+# --- the hooks --------------------------------------------------------------------------------------------------------
 
 cdef object run_hook(DeviceCore device, object function, tuple arguments):
     if device.runner is None:
@@ -163,7 +163,7 @@ cdef int state_number(object state, str what) except -1:
     raise TypeError(f"{what} must be a DevState, not {type(state).__name__} {state!r:.80}")
 
 
-# --- the device -----------------------------------------------------------------------------------------------------------
+# --- the device -------------------------------------------------------------------------------------------------------
 
 cdef class DeviceCore:
     """Owner of one C++ device until its class takes it, its companion afterwards."""

@@ -2,7 +2,6 @@
 from cpython.exc cimport PyErr_WriteUnraisable
 from cpython.ref cimport Py_DECREF, PyObject
 from cython.operator cimport dereference as deref
-from libcpp cimport bool as cbool
 from libcpp.memory cimport make_shared, shared_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
@@ -46,7 +45,7 @@ cdef extern from *:
 tangopy_set_door(the_gate())
 
 
-# --- the hooks ----------------------------------------------------------------------------------------------------------
+# --- the hooks --------------------------------------------------------------------------------------------------------
 
 # The server is being restarted: no device starts, and no client waits.
 cdef bint restarting = False
@@ -120,7 +119,7 @@ set_hook(HOOK_CLASS_SIGNAL, "signal_handler", on_signal)
 set_hook(HOOK_CLASS_ENDED, "the end of a device class", on_ended)
 
 
-# --- the device class -----------------------------------------------------------------------------------------------------
+# --- the device class -------------------------------------------------------------------------------------------------
 
 cdef class DeviceClassCore:
     """Owner of one C++ device class until the server takes it, its companion afterwards."""

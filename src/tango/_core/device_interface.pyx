@@ -27,7 +27,6 @@ cdef class DeviceInterfaceCore(DeviceCore):
         cdef string name = to_cpp_str(attr.name)
         cdef CAttr *pointer
         cdef CAttr *behind
-        cdef bint kept
         if reader is not None:
             attr._set_reader(as_called(reader, self))
         if writer is not None:

@@ -11,7 +11,6 @@ from cpython.exc cimport PyErr_WriteUnraisable
 from cython.operator cimport dereference as deref
 from libcpp.memory cimport make_shared, shared_ptr, unique_ptr
 from libcpp.string cimport string
-from libcpp.utility cimport move
 from libcpp.vector cimport vector
 
 from tango._core.attribute_data cimport wrap_attribute
@@ -26,7 +25,7 @@ from tango._core.proxy cimport DeviceProxyCore
 from tango._core.structs cimport to_py_attribute_info_ex, to_py_attribute_infos_ex, to_py_command_infos
 
 from tango._core.gate import at_close
-from tango.enums import ErrSeverity, EventReason, EventType
+from tango.enums import ErrSeverity, EventReason
 from tango.errors import DevError, EventSystemFailed
 from tango.structs import AttrConfEventData, DataReadyEventData, DevIntrChangeEventData, EventData, TimeVal
 
@@ -46,7 +45,7 @@ cdef dict subscriptions = {}
 cdef object numbers = itertools.count(1)
 
 
-# --- events as Python objects -------------------------------------------------------------------------------------------
+# --- events as Python objects -----------------------------------------------------------------------------------------
 
 cdef object to_py_date(const CTimeVal &date):
     return TimeVal(date.tv_sec, date.tv_usec, date.tv_nsec)
@@ -125,7 +124,7 @@ cdef object lost_event(Subscription subscription, object proxy, Event &event, si
     return result
 
 
-# --- delivery -----------------------------------------------------------------------------------------------------------
+# --- delivery ---------------------------------------------------------------------------------------------------------
 
 cdef int deliver_event(object target, void *frame) except -1:
     """Call the user for one event; what that raises has no caller to go to."""
@@ -158,7 +157,7 @@ cdef Subscription find(int number):
     return None if reference is None else reference()
 
 
-# --- subscriptions ------------------------------------------------------------------------------------------------------
+# --- subscriptions ----------------------------------------------------------------------------------------------------
 
 cdef class Subscription:
     """One subscription of a proxy; it ends with `close`, or when the proxy is gone.
@@ -297,7 +296,7 @@ def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, in
     owner[result.id] = result
     if called:
         # The first event is delivered during the call, by the thread that subscribes.
-        for count in range(deref(result.box).size()):
+        for _count in range(deref(result.box).size()):
             event_system.dispatcher.deliver(deref(result.box))
         count = deref(result.box).let_go()
         if count:
@@ -316,7 +315,7 @@ cdef int abandon(Subscription subscription) except -1:
     return 0
 
 
-# --- the end of the process, and forks ----------------------------------------------------------------------------------
+# --- the end of the process, and forks --------------------------------------------------------------------------------
 
 def report(BaseException error, where) -> None:
     """Tell `sys.unraisablehook` about an exception that has no caller to go to.

@@ -2,7 +2,6 @@
 import atexit
 import os
 
-from cpython.ref cimport PyObject
 
 from tango._core.errors cimport pending_to_errors
 from tango._core.lib.except_ cimport CDevErrorList

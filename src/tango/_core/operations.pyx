@@ -47,7 +47,7 @@ cdef extern from "operations.hpp" namespace "tangopy" nogil:
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
 
-# --- what needs no argument ---------------------------------------------------------------------------------------------
+# --- what needs no argument -------------------------------------------------------------------------------------------
 
 cdef class StateOperation(Operation):
     cdef shared_ptr[Request[int]] request
@@ -97,7 +97,7 @@ def status_operation(DeviceProxyCore device not None) -> Operation:
     return operation
 
 
-# --- attributes ---------------------------------------------------------------------------------------------------------
+# --- attributes -------------------------------------------------------------------------------------------------------
 
 cdef class ReadOperation(Operation):
     cdef shared_ptr[Request[CDeviceAttribute]] request
@@ -175,7 +175,7 @@ def write_many_operation(DeviceProxyCore device not None, list items) -> Operati
     return operation
 
 
-# --- commands -----------------------------------------------------------------------------------------------------------
+# --- commands ---------------------------------------------------------------------------------------------------------
 
 cdef class CommandOperation(Operation):
     cdef shared_ptr[Request[CDeviceData]] request
@@ -189,7 +189,7 @@ def command_operation(DeviceProxyCore device not None, name, int type_code, argu
     """The request behind DeviceProxy.command_inout, for a command whose input type is known."""
     cdef CommandOperation operation = CommandOperation()
     cdef CDeviceData looking  # at the memory of `kept`
-    kept = fill_any(any_of(looking), type_code, argument, f"command {name}")
+    _kept = fill_any(any_of(looking), type_code, argument, f"command {name}")
     operation.request = request_command(device.proxy(), to_cpp_str(name), make_shared[CDeviceData](looking))
     operation.call = static_pointer_cast[Call, Request[CDeviceData]](operation.request)
     operation.extract_as = extract_as
@@ -197,7 +197,7 @@ def command_operation(DeviceProxyCore device not None, name, int type_code, argu
     return operation
 
 
-# --- connecting ---------------------------------------------------------------------------------------------------------
+# --- connecting -------------------------------------------------------------------------------------------------------
 
 cdef class ConnectOperation(Operation):
     cdef shared_ptr[Connect] request

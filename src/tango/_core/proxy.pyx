@@ -128,7 +128,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         """Write several; `items` are tuples (name, type code, format, value)."""
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[CDeviceAttribute] attributes
-        kept = fill_attributes(attributes, items)
+        _kept = fill_attributes(attributes, items)
         with nogil:
             deref(ptr).write_attributes(attributes)
 
@@ -149,7 +149,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         cdef vector[string] cnames
         cdef unique_ptr[vector[CDeviceAttribute]] replies
         to_cpp_strings(names, cnames, "names of attributes")
-        kept = fill_attributes(attributes, items)
+        _kept = fill_attributes(attributes, items)
         with nogil:
             replies.reset(deref(ptr).write_read_attributes(attributes, cnames))
         return wrap_attributes(deref(replies), extract_as)

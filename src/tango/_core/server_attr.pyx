@@ -2,8 +2,7 @@
 from cpython.method cimport PyMethod_Check
 from cpython.ref cimport Py_DECREF, PyObject
 from cython.operator cimport dereference as deref
-from libcpp cimport bool as cbool
-from libcpp.memory cimport make_shared, shared_ptr
+from libcpp.memory cimport make_shared
 from libcpp.string cimport string
 from libcpp.utility cimport pair
 from libcpp.vector cimport vector
@@ -18,7 +17,7 @@ from tango._core.lib.server cimport CAttr, CAttribute, CDeviceImpl, CDispLevel
 from tango._core.server_value cimport Attribute, WAttribute, attribute_of, take_result
 
 from tango.enums import AttReqType, AttrDataFormat, AttrWriteType, DispLevel, ExtractAs
-from tango.structs import UserDefaultAttrProp, UserDefaultFwdAttrProp
+from tango.structs import UserDefaultAttrProp
 
 cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
     cdef enum AttrHook:
@@ -57,7 +56,7 @@ cdef tuple REQUESTS = tuple(AttReqType)
 cdef int NUMPY = int(ExtractAs.Numpy)
 
 
-# --- the hooks ----------------------------------------------------------------------------------------------------------
+# --- the hooks --------------------------------------------------------------------------------------------------------
 
 cdef object call(DeviceCore device, object function, bint takes_device, object argument):
     """Call a reader or writer: a callable or the name of a method, with or without an argument."""
@@ -150,7 +149,7 @@ set_hook(HOOK_IS_ALLOWED, "is_allowed", on_is_allowed)
 set_hook(HOOK_ATTR_ENDED, "the end of an attribute", on_ended)
 
 
-# --- descriptions ---------------------------------------------------------------------------------------------------------
+# --- descriptions -----------------------------------------------------------------------------------------------------
 
 cdef class Attr:
     """The description of a scalar attribute, and the base of those of spectra and images.

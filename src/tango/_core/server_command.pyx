@@ -39,7 +39,7 @@ cdef int VOID = int(CmdArgType.DevVoid)
 cdef int NUMPY = int(ExtractAs.Numpy)
 
 
-# --- the hooks ----------------------------------------------------------------------------------------------------------
+# --- the hooks --------------------------------------------------------------------------------------------------------
 
 cdef object call(DeviceCore device, object function, bint takes_device, bint has_argument, object argument):
     if isinstance(function, str):
@@ -91,7 +91,7 @@ set_hook(HOOK_COMMAND_ALLOWED, "is_allowed", on_is_allowed)
 set_hook(HOOK_COMMAND_ENDED, "the end of a command", on_ended)
 
 
-# --- commands -------------------------------------------------------------------------------------------------------------
+# --- commands ---------------------------------------------------------------------------------------------------------
 
 cdef class CommandCore:
     """A command of a device class; the callables get the device first unless they are bound or names of methods."""

@@ -3,7 +3,6 @@ from cython.operator cimport dereference as deref
 from libcpp cimport bool as cbool
 from libcpp.memory cimport shared_ptr
 from libcpp.string cimport string
-from libcpp.vector cimport vector
 
 from tango._core.buffers cimport Block
 from tango._core.convert cimport IMAGE, SCALAR, Run, Values, to_values, wrap_run
@@ -12,7 +11,6 @@ from tango._core.lib.server cimport CAttribute, CDeviceImpl, CMultiAttribute, CW
 from tango._core.types cimport Kind, Row, row_of
 
 from tango.enums import AttrDataFormat, AttrQuality, AttrSerialModel, AttrWriteType, CmdArgType, ExtractAs
-from tango.errors import DevFailed
 from tango.structs import TimeVal
 
 cdef extern from "server_value.hpp" namespace "tangopy" nogil:

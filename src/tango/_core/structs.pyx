@@ -58,7 +58,7 @@ set_python_class[CDbDevFullInfo](structs.DbDevFullInfo)
 set_python_class[CDbServerInfo](structs.DbServerInfo)
 
 
-# --- C++ to Python ------------------------------------------------------------------------------------------------------
+# --- C++ to Python ----------------------------------------------------------------------------------------------------
 
 cdef object to_py_strings(const vector[string] &values):
     return vector_to_py[vector[string]](values)
@@ -125,7 +125,7 @@ cdef object to_py_history(vector[CDbHistory] &value):
     return result
 
 
-# --- Python to C++ ------------------------------------------------------------------------------------------------------
+# --- Python to C++ ----------------------------------------------------------------------------------------------------
 
 cdef int to_cpp_strings(object values, vector[string] &out, str what) except -1:
     if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):

@@ -12,14 +12,14 @@ numpy.import_array()
 class TypeRow(NamedTuple):
     """One line of the list of types that an attribute can have."""
 
+    #: The scalar type.
     type: CmdArgType
-    """The scalar type."""
+    #: The type of its array as a command argument, if there is one.
     array: CmdArgType | None
-    """The type of its array as a command argument, if there is one."""
+    #: Name of the numpy dtype of its elements; None for text and encoded data.
     dtype: str | None
-    """Name of the numpy dtype of its elements; None for text and encoded data."""
+    #: boolean, integer, real, state, enumeration, text or encoded.
     kind: str
-    """boolean, integer, real, state, enumeration, text or encoded."""
 
 
 cdef int numpy_type(const Row *row) noexcept:

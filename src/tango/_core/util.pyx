@@ -45,7 +45,7 @@ cdef extern from *:
 tangopy_set_door(the_gate())
 
 
-# --- the hooks ----------------------------------------------------------------------------------------------------------
+# --- the hooks --------------------------------------------------------------------------------------------------------
 
 cdef int on_classes(object util, void *frame) except -1:
     cdef CDServer *server = <CDServer *>frame
@@ -73,7 +73,7 @@ server_hooks().loop.name = "event_loop"
 server_hooks().loop.handler = on_loop
 
 
-# --- the server ---------------------------------------------------------------------------------------------------------
+# --- the server -------------------------------------------------------------------------------------------------------
 
 cdef class UtilCore:
     """The one server of the process."""

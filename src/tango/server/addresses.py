@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 from tango.server.classic import Util
-
 from tango.server.ior import parse_ior
 
 __all__ = ("get_host_ip", "get_server_host_port", "get_server_port_via_pid", "listening_ports")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from tango._core.server_database import has_database, read_properties, write_property
-
 from tango.dtypes import from_typeformat_to_type, get_tango_type_format, parse_type_hint
 from tango.enums import AttrDataFormat, CmdArgType
 from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain

@@ -48,6 +48,7 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         string get_db_port() except +translate
         int get_db_port_num() except +translate
         cbool get_from_env_var() except +translate
+
         @staticmethod
         void get_fqdn(string &) except +translate
         void connect(string &) except +translate

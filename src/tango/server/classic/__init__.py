@@ -13,13 +13,13 @@ from tango.server.classic.device_class import DeviceClass
 from tango.server.classic.util import Util
 
 __all__ = [
+    "DeviceClass",
+    "DeviceImpl",
     "Device_2Impl",
     "Device_3Impl",
     "Device_4Impl",
     "Device_5Impl",
     "Device_6Impl",
-    "DeviceClass",
-    "DeviceImpl",
     "LatestDeviceImpl",
     "Util",
 ]

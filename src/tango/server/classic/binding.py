@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from tango._core.server_attr import Attr
-
 from tango.attr_data import AttrData
 from tango.enums import AttrWriteType
 

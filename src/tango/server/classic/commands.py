@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tango._core.server_command import CommandCore
-
 from tango.enums import CmdArgType, DispLevel
 
 if TYPE_CHECKING:

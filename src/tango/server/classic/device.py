@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from tango._core.device_events import DeviceEventsCore
 from tango._core.server_attr import Attr
 from tango._core.server_value import Attribute, MultiAttribute, multi_attribute
-
 from tango.attr_data import AttrData
 from tango.enums import DevState, EventType
 from tango.server.classic.binding import bind_attr
@@ -18,7 +17,7 @@ from tango.server.classic.hooks import default_hook
 if TYPE_CHECKING:
     from tango.server.classic.device_class import DeviceClass
 
-__all__ = ["Device_2Impl", "Device_3Impl", "Device_4Impl", "Device_5Impl", "Device_6Impl", "DeviceImpl", "LatestDeviceImpl"]
+__all__ = ["DeviceImpl", "Device_2Impl", "Device_3Impl", "Device_4Impl", "Device_5Impl", "Device_6Impl", "LatestDeviceImpl"]
 
 
 class DeviceImpl(DeviceEventsCore):

@@ -7,7 +7,6 @@ from typing import Any
 from tango._core.device_class import DeviceClassCore
 from tango._core.server_attr import Attr
 from tango._core.server_command import CommandCore
-
 from tango.attr_data import AttrData
 from tango.server.classic.binding import bind_attr
 from tango.server.classic.commands import command_of

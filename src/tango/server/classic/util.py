@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from tango._core.util import UtilCore
-
 from tango.enums import GreenMode, SerialModel
 from tango.green import Runner
 from tango.server.classic import registry
