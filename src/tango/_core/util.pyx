@@ -13,6 +13,9 @@ from tango._core.lib.server cimport CDServer, CDeviceClass, CDeviceImpl, CUtil
 
 from tango.enums import SerialModel
 
+cdef extern from "signals.hpp" namespace "tangopy" nogil:
+    void pass_on_ending_signals()
+
 cdef extern from "util.hpp" namespace "tangopy" nogil:
     cdef cppclass ServerHooks:
         PyObject *util
@@ -94,10 +97,12 @@ cdef class UtilCore:
             made = start_util(carguments)
         self.ptr = made
 
-    def _server_init(self, bint with_window) -> None:
+    def _server_init(self, bint with_window, bint owns_process) -> None:
         cdef CUtil *util = self.util()
         with nogil:
             util.server_init(with_window)
+            if owns_process:
+                pass_on_ending_signals()
 
     def _server_run(self) -> None:
         cdef CUtil *util = self.util()

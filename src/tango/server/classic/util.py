@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -110,7 +111,9 @@ class Util(UtilCore):
         with_window
             Whether to show a window, on Windows.
         """
-        self._server_init(with_window)
+        # A server in a thread is a part of a program that has signals of its own.
+        owns_process = threading.current_thread() is threading.main_thread()
+        self._server_init(with_window, owns_process)
 
     def server_run(self) -> None:
         """Serve clients until the server is ended."""
