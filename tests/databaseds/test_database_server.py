@@ -54,7 +54,6 @@ def test_a_signal_ends_it_and_the_file_is_whole(database, ask, name):
         assert ask(calls.get_something) == ["x", "y"]
 
 
-@pytest.mark.xfail(reason="a signal ends a device server at once: cppTango raises it again before devices are deleted")
 @pytest.mark.parametrize("name", ["TERM", "INT"])
 def test_a_signal_ends_it_as_the_command_kill_does(database, ask, name):
     ask(calls.put_something)
