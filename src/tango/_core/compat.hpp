@@ -125,7 +125,7 @@ inline void fire_alarm_event(Tango::Attribute &attribute, Tango::DevFailed *erro
 }
 
 inline void reset_value(Tango::Attribute &attribute) {
-#if TANGOPY_VERSION >= 100000
+#if TANGOPY_VERSION >= 100300
     attribute.reset_value();
 #else
     attribute.set_value_flag(false);
@@ -133,7 +133,7 @@ inline void reset_value(Tango::Attribute &attribute) {
 }
 
 inline bool value_is_set(Tango::Attribute &attribute) {
-#if TANGOPY_VERSION >= 100000
+#if TANGOPY_VERSION >= 100300
     return attribute.value_is_set();
 #else
     return attribute.get_value_flag();
@@ -141,11 +141,6 @@ inline bool value_is_set(Tango::Attribute &attribute) {
 }
 
 // The value that a client wrote last, once its request is over.
-#if TANGOPY_VERSION >= 100000
-template <class Sequence> Sequence &last_written(Tango::WAttribute &attribute) {
-    return attribute.get_last_written_value<Sequence>();
-}
-#else
 template <class Sequence> Sequence &last_written(Tango::WAttribute &attribute);
 #define TANGOPY_LAST_WRITTEN(Sequence, getter)                                                                              \
     template <> inline Tango::Sequence &last_written<Tango::Sequence>(Tango::WAttribute & attribute) {                     \
@@ -164,7 +159,6 @@ TANGOPY_LAST_WRITTEN(DevVarULong64Array, get_last_written_ulg64)
 TANGOPY_LAST_WRITTEN(DevVarULongArray, get_last_written_ulg)
 TANGOPY_LAST_WRITTEN(DevVarStateArray, get_last_written_state)
 #undef TANGOPY_LAST_WRITTEN
-#endif
 
 // Makes the device classes of a server: called by cppTango when it starts and at each restart.
 using ClassFactory = void (*)(Tango::DServer *);
