@@ -114,6 +114,11 @@ class Server:
                 self.process.wait()
         return self.process.returncode
 
+    def close(self) -> None:
+        """Stop it and forget what it has printed."""
+        self.stop()
+        self.log.close()
+
     def kill(self) -> None:
         """End it at once, as a crash would."""
         assert self.process is not None
@@ -144,7 +149,7 @@ def start_tangotest(*devices: str) -> Iterator[Server]:
     try:
         yield server
     finally:
-        server.stop()
+        server.close()
 
 
 @contextlib.contextmanager
@@ -172,4 +177,4 @@ def start_python_server(
     try:
         yield server
     finally:
-        server.stop()
+        server.close()

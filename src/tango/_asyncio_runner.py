@@ -17,10 +17,11 @@ from weakref import WeakKeyDictionary
 
 from tango._core.async_engine import Inbox, Operation
 from tango._core.events import report
+from tango._core.hook_call import name_of
 from tango._inbox_watcher import new_inbox, watch
 from tango._thread_pool import thread_pool
 from tango.enums import GreenMode
-from tango.green import in_place
+from tango.green import ServerRunner, in_place
 
 
 class AsyncioRunner:
@@ -54,9 +55,11 @@ class AsyncioRunner:
             future.add_done_callback(lambda _: timer.cancel())
         return future
 
-    def enter(self, work: Callable[[], Any]) -> Any:
-        """Call it."""
-        return work()
+    def server(self) -> ServerRunner:
+        """Have an event loop run the hooks."""
+        from tango._asyncio_server import AsyncioServer
+
+        return AsyncioServer()
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Have each event handled in the running event loop, by a task if the callback is a coroutine function."""
@@ -194,9 +197,8 @@ def describe(work: Any) -> str:
     str
         Such as ``DeviceProxy.state``.
     """
-    work = getattr(work, "body", None) or work
-    function = work.func if isinstance(work, functools.partial) else work
-    return getattr(function, "__qualname__", type(function).__name__)
+    name: str = name_of(getattr(work, "body", None) or work)
+    return name
 
 
 # --- inboxes ---------------------------------------------------------------------------------------------------------

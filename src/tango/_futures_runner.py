@@ -22,9 +22,8 @@ class FuturesRunner:
         future = thread_pool().submit(in_place(work))
         return future.result(timeout) if wait else future
 
-    def enter(self, work: Callable[[], Any]) -> Any:
-        """Call it: a server has no mode of this name."""
-        return work()
+    def server(self) -> None:
+        """Have cppTango's threads call the hooks, as in mode Synchronous."""
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return the callback: the thread of events calls it, so that events stay in order."""

@@ -14,7 +14,7 @@ from tango._core.async_engine import Operation
 from tango._core.events import report
 from tango._inbox_watcher import new_inbox
 from tango.enums import GreenMode
-from tango.green import in_place
+from tango.green import ServerRunner, in_place
 
 try:
     import gevent
@@ -58,9 +58,11 @@ class GeventRunner:
             hub.forget(work)
             raise
 
-    def enter(self, work: Callable[[], Any]) -> Any:
-        """Call it."""
-        return work()
+    def server(self) -> ServerRunner:
+        """Have greenlets run the hooks."""
+        from tango._gevent_server import GeventServer
+
+        return GeventServer()
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Have each event handled by a greenlet of the present hub."""
@@ -84,6 +86,15 @@ def has_no_hub() -> bool:
         False in the main thread.
     """
     return threading.current_thread() is not threading.main_thread() and get_hub_if_exists() is None
+
+
+def end_hub() -> None:
+    """End the hub of this thread, which then has to be one in which nothing runs any more."""
+    hub = gevent.get_hub()
+    calls: HubCalls | None = hub.__dict__.pop("_tango_calls", None)
+    if calls is not None:
+        calls.close()
+    hub.destroy(destroy_loop=True)
 
 
 class Result(AsyncResult):  # type: ignore[misc]
@@ -141,6 +152,12 @@ class HubCalls:
         """Hand out the results that have come."""
         self.inbox.drain()
         self.rest()
+
+    def close(self) -> None:
+        """End the threads and watch no longer."""
+        self.watcher.stop()
+        self.watcher.close()
+        self.pool.kill()
 
     def rest(self) -> None:
         """Watch no longer if nothing is waited for."""

@@ -90,6 +90,9 @@ class AttrData:
     }
 
     # How the server core calls user code without asking for a method by name; see `tango.server.describe`.
+    read_green_mode = write_green_mode = isallowed_green_mode = True
+    """False: called by cppTango's thread, whatever the green mode of the server."""
+
     _reader: Callable[..., Any] | None = None
     _writer: Callable[..., Any] | None = None
     _is_allowed: Callable[..., Any] | None = None

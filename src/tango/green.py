@@ -175,11 +175,23 @@ class Runner(Protocol):
     def call(self, work: Callable[[], Any], wait: bool, timeout: float | None) -> Any:
         """Run what a user asked for: a plain callable, or an operation that the core can run by itself."""
 
-    def enter(self, work: Callable[[], Any]) -> Any:
-        """Run a user's hook for one of cppTango's threads, which waits for the result."""
+    def server(self) -> ServerRunner | None:
+        """Make what runs the hooks of one device server; None if cppTango's threads may call them."""
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Make a function for the thread of events, which does not wait, of a callback given now by a user."""
+
+
+class ServerRunner(Protocol):
+    """What a green mode means for one device server."""
+
+    mode: GreenMode
+
+    def serve(self, main: Callable[[], None]) -> None:
+        """Call `main`, which serves clients until the server ends, and run what user code needs meanwhile."""
+
+    def enter(self, work: Callable[[], Any]) -> Any:
+        """Run a user's hook for one of cppTango's threads, which waits for the result."""
 
 
 class SynchronousRunner:
@@ -196,9 +208,8 @@ class SynchronousRunner:
                              "Asyncio (the timeout of the device itself is set by set_timeout_millis)")
         return work()
 
-    def enter(self, work: Callable[[], T]) -> T:
-        """Call it."""
-        return work()
+    def server(self) -> None:
+        """Have cppTango's threads call the hooks."""
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return the callback: the thread of events calls it."""

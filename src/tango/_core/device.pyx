@@ -7,13 +7,14 @@ from libcpp.vector cimport vector
 
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
+from tango._core.hook_call cimport no_coroutine
 from tango._core.lib.client cimport CDevState
 from tango._core.lib.server cimport CDeviceClass, CDeviceImpl
 from tango._core.live cimport LIVE_DEVICE, born, gone
 
 from functools import partial
 
-from tango.enums import DevState
+from tango.enums import DevState, GreenMode
 
 cdef extern from "device.hpp" namespace "tangopy" nogil:
     cdef enum DeviceHook:
@@ -54,6 +55,7 @@ cdef extern from *:
 
 tangopy_set_door(the_gate())
 
+cdef object SYNCHRONOUS = GreenMode.Synchronous
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
 # Names of the methods behind the hooks, in the order of DeviceHook.
@@ -64,9 +66,9 @@ cdef tuple HOOK_NAMES = (
 
 # --- the hooks --------------------------------------------------------------------------------------------------------
 
-cdef object run_hook(DeviceCore device, object function, tuple arguments):
-    if device.runner is None:
-        return function(*arguments)
+cdef object run_hook(DeviceCore device, object function, tuple arguments, bint direct=False):
+    if direct or device.runner is None:
+        return no_coroutine(function(*arguments), function, SYNCHRONOUS)
     return device.runner.enter(partial(function, *arguments))
 
 

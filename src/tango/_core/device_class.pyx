@@ -14,6 +14,8 @@ from tango._core.live cimport LIVE_DEVICE_CLASS, born, gone
 from tango._core.server_attr cimport Attr, give_attr
 from tango._core.server_command cimport CommandCore, give_command
 
+from functools import partial
+
 cdef extern from "device_class.hpp" namespace "tangopy" nogil:
     cdef enum ClassHook:
         HOOK_COMMANDS
@@ -95,7 +97,12 @@ cdef int on_device_names(object device_class, void *frame) except -1:
 
 
 cdef int on_signal(object device_class, void *frame) except -1:
-    device_class.signal_handler((<long *>frame)[0])
+    work = partial(device_class.signal_handler, (<long *>frame)[0])
+    runner = (<DeviceClassCore>device_class)._runner
+    if runner is None:
+        work()
+    else:
+        runner.enter(work)
     return 0
 
 

@@ -28,6 +28,10 @@ cdef class Attr:
     cdef bint reader_takes_device
     cdef bint writer_takes_device
     cdef bint allower_takes_device
+    # They are called by cppTango's thread, whatever the green mode.
+    cdef bint reader_direct
+    cdef bint writer_direct
+    cdef bint allower_direct
     # They take and return values, not the attribute.
     cdef bint by_value
     cdef int make(self, int format, str name, object data_type, object access, long dim_x, long dim_y) except -1

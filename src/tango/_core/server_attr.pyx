@@ -58,18 +58,13 @@ cdef int NUMPY = int(ExtractAs.Numpy)
 
 # --- the hooks --------------------------------------------------------------------------------------------------------
 
-cdef object call(DeviceCore device, object function, bint takes_device, object argument):
-    """Call a reader or writer: a callable or the name of a method, with or without an argument."""
+cdef object call(DeviceCore device, object function, bint takes_device, tuple arguments, bint direct):
+    """Call a reader, writer or what allows: a callable or the name of a method."""
     if isinstance(function, str):
         function = getattr(device, function)
-        takes_device = False
-    if device.runner is None:
-        if takes_device:
-            return function(device) if argument is None else function(device, argument)
-        return function() if argument is None else function(argument)
-    if takes_device:
-        return run_hook(device, function, (device,) if argument is None else (device, argument))
-    return run_hook(device, function, () if argument is None else (argument,))
+    elif takes_device:
+        arguments = (device, *arguments)
+    return run_hook(device, function, arguments, direct)
 
 
 cdef Attr attr_for(Attr attr, DeviceCore device):
@@ -87,9 +82,9 @@ cdef int on_read(object attr, void *frame) except -1:
     attribute.reading = True
     try:
         if self.by_value:
-            result = call(device, self.reader, self.reader_takes_device, None)
+            result = call(device, self.reader, self.reader_takes_device, (), self.reader_direct)
         else:
-            result = call(device, self.reader, self.reader_takes_device, attribute)
+            result = call(device, self.reader, self.reader_takes_device, (attribute,), self.reader_direct)
         if result is not None:
             take_result(attribute, result)
     finally:
@@ -104,20 +99,10 @@ cdef int on_write(object attr, void *frame) except -1:
     cdef WAttribute attribute = attribute_of(device, arguments.attribute)
     attribute.writing = True
     try:
-        if self.by_value:
-            call_writer(device, self.writer, self.writer_takes_device, attribute.written(NUMPY))
-        else:
-            call(device, self.writer, self.writer_takes_device, attribute)
+        argument = attribute.written(NUMPY) if self.by_value else attribute
+        call(device, self.writer, self.writer_takes_device, (argument,), self.writer_direct)
     finally:
         attribute.writing = False
-    return 0
-
-
-cdef int call_writer(DeviceCore device, object function, bint takes_device, object value) except -1:
-    if isinstance(function, str):
-        function = getattr(device, function)
-        takes_device = False
-    run_hook(device, function, (device, value) if takes_device else (value,))
     return 0
 
 
@@ -127,7 +112,8 @@ cdef int on_is_allowed(object attr, void *frame) except -1:
     cdef Attr self = attr_for(<Attr>attr, device)
     if self.allower is None:
         return 0
-    arguments.allowed = bool(call(device, self.allower, self.allower_takes_device, REQUESTS[arguments.request]))
+    request = REQUESTS[arguments.request]
+    arguments.allowed = bool(call(device, self.allower, self.allower_takes_device, (request,), self.allower_direct))
     return 0
 
 
@@ -203,19 +189,22 @@ cdef class Attr:
 
     __str__ = __repr__
 
-    def _set_reader(self, reader) -> None:
-        """Have a callable, or the method of this name, read the attribute."""
+    def _set_reader(self, reader, bint direct=False) -> None:
+        """Have a callable, or the method of this name, read the attribute; `direct` if not as the green mode says."""
         self.reader = reader
+        self.reader_direct = direct
         self.reader_takes_device = takes_device(reader)
 
-    def _set_writer(self, writer) -> None:
-        """Have a callable, or the method of this name, write the attribute."""
+    def _set_writer(self, writer, bint direct=False) -> None:
+        """Have a callable, or the method of this name, write the attribute; `direct` if not as the green mode says."""
         self.writer = writer
+        self.writer_direct = direct
         self.writer_takes_device = takes_device(writer)
 
-    def _set_is_allowed(self, is_allowed) -> None:
+    def _set_is_allowed(self, is_allowed, bint direct=False) -> None:
         """Have a callable, or the method of this name, asked before each access; None asks nobody."""
         self.pointer()
+        self.allower_direct = direct
         self.allower = is_allowed
         self.allower_takes_device = takes_device(is_allowed)
         self.behind.has_is_allowed = is_allowed is not None

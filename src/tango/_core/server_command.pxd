@@ -21,6 +21,9 @@ cdef class CommandCore:
     cdef object allower
     cdef bint function_takes_device
     cdef bint allower_takes_device
+    # They are called by cppTango's thread, whatever the green mode.
+    cdef bint function_direct
+    cdef bint allower_direct
 
 # From now on cppTango owns the C++ command.
 cdef CCommand *give_command(CommandCore command) except NULL

@@ -41,17 +41,12 @@ cdef int NUMPY = int(ExtractAs.Numpy)
 
 # --- the hooks --------------------------------------------------------------------------------------------------------
 
-cdef object call(DeviceCore device, object function, bint takes_device, bint has_argument, object argument):
+cdef object call(DeviceCore device, object function, bint takes_device, tuple arguments, bint direct):
     if isinstance(function, str):
         function = getattr(device, function)
-        takes_device = False
-    if device.runner is None:
-        if takes_device:
-            return function(device, argument) if has_argument else function(device)
-        return function(argument) if has_argument else function()
-    if takes_device:
-        return run_hook(device, function, (device, argument) if has_argument else (device,))
-    return run_hook(device, function, (argument,) if has_argument else ())
+    elif takes_device:
+        arguments = (device, *arguments)
+    return run_hook(device, function, arguments, direct)
 
 
 cdef int on_execute(object command, void *frame) except -1:
@@ -59,8 +54,8 @@ cdef int on_execute(object command, void *frame) except -1:
     cdef CommandFrame *arguments = <CommandFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
     cdef bint has_argument = self.in_type != VOID
-    argument = any_to_py(arguments.argument[0], self.in_type, NUMPY) if has_argument else None
-    result = call(device, self.function, self.function_takes_device, has_argument, argument)
+    given = (any_to_py(arguments.argument[0], self.in_type, NUMPY),) if has_argument else ()
+    result = call(device, self.function, self.function_takes_device, given, self.function_direct)
     if self.out_type != VOID:
         fill_any(arguments.result[0], self.out_type, result, f"the result of command {self.name}", True)
     return 0
@@ -70,7 +65,7 @@ cdef int on_is_allowed(object command, void *frame) except -1:
     cdef CommandCore self = <CommandCore>command
     cdef CommandFrame *arguments = <CommandFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
-    arguments.allowed = bool(call(device, self.allower, self.allower_takes_device, False, None))
+    arguments.allowed = bool(call(device, self.allower, self.allower_takes_device, (), self.allower_direct))
     return 0
 
 
@@ -116,6 +111,11 @@ cdef class CommandCore:
     def __dealloc__(self):
         if self.ptr != NULL and not self.ptr.adopted():
             del self.ptr
+
+    def _set_direct(self, bint function, bint allower) -> None:
+        """Say what is called by cppTango's thread, whatever the green mode."""
+        self.function_direct = function
+        self.allower_direct = allower
 
     def _set_polling_period(self, long period_ms) -> None:
         self.ptr.set_polling_period(period_ms)

@@ -56,6 +56,18 @@ inline Tango::Util *start_util(std::vector<std::string> &arguments) {
     return util;
 }
 
+// Serves clients until the server ends, which may have happened already: a signal does not wait until it is ready.
+inline void serve(Tango::Util &util) {
+    try {
+        util.server_run();
+    } catch (const CORBA::BAD_INV_ORDER &) {
+        if (!util.is_svr_shutting_down()) {
+            throw;
+        }
+        util.server_cleanup();
+    }
+}
+
 inline void set_loop(Tango::Util &util, bool wanted) { util.server_set_event_loop(wanted ? run_loop : nullptr); }
 
 // The object reference of a device, as text; empty for one that is not exported yet.

@@ -27,6 +27,7 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
 
     ServerHooks &server_hooks() noexcept
     CUtil *start_util(vector[string] &) except +translate
+    void serve(CUtil &) except +translate
     void set_loop(CUtil &, bint)
     void add_class(CDServer &, CDeviceClass *) except +translate
     string ior_of(CUtil &, CDeviceImpl *) except +translate
@@ -107,7 +108,7 @@ cdef class UtilCore:
     def _server_run(self) -> None:
         cdef CUtil *util = self.util()
         with nogil:
-            util.server_run()
+            serve(deref(util))
 
     def _server_cleanup(self) -> None:
         cdef CUtil *util = self.util()

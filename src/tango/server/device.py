@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Any, ClassVar
 
 from tango.enums import DevState, GreenMode
@@ -19,14 +19,20 @@ __all__ = ("BaseDevice", "Device", "DeviceMeta")
 
 
 class _Done:
-    """What the base methods of an asyncio device return: done already, and may be awaited."""
+    """What the base methods of an asyncio device return: done already, and may be awaited.
 
-    def __await__(self) -> Iterator[None]:
-        return
-        yield
+    Parameters
+    ----------
+    value
+        What awaiting it gives.
+    """
 
+    def __init__(self, value: Any) -> None:
+        self._value = value
 
-_DONE = _Done()
+    def __await__(self) -> Generator[None, None, Any]:
+        yield from ()
+        return self._value
 
 
 class HighLevelDeviceClass(DeviceClass):
@@ -109,14 +115,10 @@ class BaseDevice(LatestDeviceImpl):
         )
         self._call_hook(self.init_device)
 
-    def _call_hook(self, method: Callable[[], Any]) -> Any:
-        """Run a method of the user in the server's green mode."""
-        runner = self.get_device_class()._runner
-        return method() if runner is None else runner.enter(method)
-
     def _finished(self, value: Any = None) -> Any:
-        """Give what a base method returns: its value, which an asyncio device may also await."""
-        return value
+        """Give what a base method returns: its value, in an asyncio device something that has to be awaited for it."""
+        runner = self.get_device_class()._runner
+        return _Done(value) if runner is not None and runner.mode == GreenMode.Asyncio else value
 
     # ------------------------------------------------------------------ life
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
+from tango._core.hook_call import refuse_coroutine
 from tango.enums import GreenMode, SerialModel
 from tango.errors import DevFailed
 from tango.green import get_green_mode, runner_of
@@ -18,9 +20,6 @@ __all__ = ("run", "server_run")
 Callback = Callable[..., Any] | Sequence[Any]
 #: Tango class, device class, name of the Tango class.
 ClassEntry = tuple[type, type, str]
-
-_NO_MONITOR = (GreenMode.Gevent, GreenMode.Asyncio)
-
 
 def run(
     classes: Any,
@@ -290,30 +289,35 @@ def _serve(
     if event_loop is not None and not callable(event_loop):
         raise TypeError(f"event_loop must be a callable, not {event_loop!r}")
     mode = choose_green_mode(entries, green_mode)
-    runner = runner_of(mode)
+    runner = runner_of(mode).server()
     if util is None:
         util = Util.init(parse_args(sys.argv if args is None else args))
-    util._set_runner(None if mode == GreenMode.Synchronous else runner)
-    if mode in _NO_MONITOR:
+    util._runner = runner
+    util._owns_process = threading.current_thread() is threading.main_thread()
+    if runner is not None:
         util.set_serial_model(SerialModel.NO_SYNC)
     for tango_class, device_class, name in entries:
         util.add_class(tango_class, device_class, name)
 
+    def call(function: Callable[[], Any]) -> Any:
+        return refuse_coroutine(function(), function) if runner is None else runner.enter(function)
+
     def tango_loop() -> None:
         if pre_init_callback is not None:
-            runner.enter(pre_init_callback)
+            call(pre_init_callback)
         util.server_init()
         if event_loop is not None:
-            util.server_set_event_loop(event_loop)
+            util.server_set_event_loop(lambda: call(event_loop))
         if post_init_callback is not None:
-            runner.enter(post_init_callback)
+            call(post_init_callback)
         _tell(msg_stream, "Ready to accept request\n")
         util.server_run()
 
-    serve = getattr(runner, "serve", None)
-    if serve is None:
-        if mode != GreenMode.Synchronous:
-            raise NotImplementedError(f"device servers do not run in the green mode {mode.name} yet")
-        tango_loop()
-    else:
-        serve(tango_loop)
+    try:
+        if runner is None:
+            tango_loop()
+        else:
+            runner.serve(tango_loop)
+    finally:
+        # The next server of this process has its own.
+        util._runner = util._before_classes = None

@@ -30,8 +30,8 @@ def bind_attr(attr: Attr, data: AttrData, device: type | None) -> None:
     if is_allowed is None and data.is_allowed_name and hasattr(device, data.is_allowed_name):
         is_allowed = data.is_allowed_name
     if data.attr_write != AttrWriteType.WRITE:
-        attr._set_reader(reader)
+        attr._set_reader(reader, not data.read_green_mode)
     if data.attr_write != AttrWriteType.READ:
-        attr._set_writer(writer)
-    attr._set_is_allowed(is_allowed)
+        attr._set_writer(writer, not data.write_green_mode)
+    attr._set_is_allowed(is_allowed, not data.isallowed_green_mode)
     attr._set_by_value(data._style == "value")

@@ -38,6 +38,7 @@ def command_of(device_class: DeviceClass, name: str, row: list[Any]) -> CommandC
         is_allowed = f"is_{name}_allowed"
     command = CommandCore(name, in_type, in_description, out_type, out_description,
                           options.get("display level", DispLevel.OPERATOR), options.get("_func") or name, is_allowed)
+    command._set_direct(not options.get("_green_mode", True), not options.get("is allowed green_mode", True))
     if "polling period" in options:
         command._set_polling_period(int(options["polling period"]))
     return command

@@ -93,7 +93,7 @@ class DeviceClass(DeviceClassCore):
         for device in device_list:
             method = getattr(device, "initialize_dynamic_attributes", None)
             if method is not None:
-                method()
+                device._call_hook(method)
 
     @default_hook
     def signal_handler(self, signo: int) -> None:

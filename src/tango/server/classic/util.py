@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from tango._core.util import UtilCore
-from tango.enums import GreenMode, SerialModel
-from tango.green import Runner
+from tango.enums import SerialModel
+from tango.green import ServerRunner
 from tango.server.classic import registry
 from tango.server.classic.device import DeviceImpl
 from tango.server.classic.device_class import DeviceClass
@@ -26,7 +26,9 @@ class Util(UtilCore):
     """
 
     _instance: ClassVar[Util | None] = None
-    _runner: Runner | None = None
+    _runner: ServerRunner | None = None
+    _owns_process: bool | None = None
+    """Whether signals to the process are meant for the server; None: if it is made by the main thread."""
     _before_classes: Callable[[], None] | None = None
     """Called whenever the server, which then has its database, is about to make its classes and devices."""
 
@@ -98,10 +100,6 @@ class Util(UtilCore):
         """
         registry.class_list.append((device_class, device, name or device.__name__))
 
-    def _set_runner(self, runner: Runner | None) -> None:
-        """Run the hooks of the devices in a green mode."""
-        synchronous = runner is None or runner.mode == GreenMode.Synchronous
-        self._runner = None if synchronous else runner
 
     def server_init(self, with_window: bool = False) -> None:
         """Make the devices and let clients reach them.
@@ -112,7 +110,9 @@ class Util(UtilCore):
             Whether to show a window, on Windows.
         """
         # A server in a thread is a part of a program that has signals of its own.
-        owns_process = threading.current_thread() is threading.main_thread()
+        owns_process = self._owns_process
+        if owns_process is None:
+            owns_process = threading.current_thread() is threading.main_thread()
         self._server_init(with_window, owns_process)
 
     def server_run(self) -> None:

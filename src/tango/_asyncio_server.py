@@ -1,0 +1,206 @@
+"""A device server in green mode Asyncio: an event loop runs its hooks."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import warnings
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from tango._core.hook_call import HookCall, function_of, name_of
+from tango._core.threads import EnsureOmniThread
+from tango.enums import GreenMode
+
+PATIENCE = 3.0
+"""Seconds that the tasks of a server have to end when the server has ended."""
+
+
+class AsyncioServer:
+    """The event loop of one server, in the thread that runs the server; cppTango has a thread of its own.
+
+    Each hook is a task of the loop. What devices start beside are tasks too, and all of them end with the server.
+    """
+
+    mode = GreenMode.Asyncio
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = 0
+        # The loop itself keeps no task alive.
+        self._open: dict[HookCall, asyncio.Task[None] | None] = {}
+        self._warned: set[str] = set()
+
+    # --- life ---
+
+    def serve(self, main: Callable[[], None]) -> None:
+        """Run a loop until `main`, which serves the clients in another thread, is over.
+
+        Parameters
+        ----------
+        main
+            Returns when the server has ended.
+
+        Raises
+        ------
+        RuntimeError
+            If a loop runs in this thread already.
+        Exception
+            What `main` raises.
+        """
+        if _running_loop() is not None:
+            raise RuntimeError(
+                "a device server in green mode Asyncio runs an event loop of its own, but this thread runs one already: run "
+                "the server in another thread, for example by asyncio.to_thread"
+            )
+        loop = self._loop = asyncio.new_event_loop()
+        self._thread = threading.get_ident()
+        outcome: Future[None] = Future()
+        thread = threading.Thread(target=_run_main, args=(main, outcome), name="tango-server", daemon=True)
+        try:
+            asyncio.set_event_loop(loop)
+            thread.start()
+            loop.run_until_complete(asyncio.wrap_future(outcome, loop=loop))
+        finally:
+            try:
+                loop.run_until_complete(self._end_tasks())
+            finally:
+                asyncio.set_event_loop(None)
+                loop.close()
+                self._give_up()
+        thread.join()
+
+    async def _end_tasks(self) -> None:
+        """Cancel the tasks that are left and wait for them."""
+        loop = asyncio.get_running_loop()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel("the device server has ended")
+        if tasks:
+            ended, stubborn = await asyncio.wait(tasks, timeout=PATIENCE)
+            for task in ended:
+                if not task.cancelled() and (error := task.exception()) is not None:
+                    text = "a task of the device server failed while it was being cancelled"
+                    loop.call_exception_handler({"message": text, "exception": error, "task": task})
+            for task in stubborn:
+                text = f"a task of the device server goes on {PATIENCE:g} s after it was cancelled: it is left behind"
+                loop.call_exception_handler({"message": text, "task": task})
+        await loop.shutdown_asyncgens()
+        await loop.shutdown_default_executor()
+
+    def _give_up(self) -> None:
+        """Let go those threads of cppTango whose hooks the loop will never run."""
+        for call in list(self._open):
+            call.fail(_ended())
+
+    # --- hooks ---
+
+    def enter(self, work: Callable[[], Any]) -> Any:
+        """Have the loop run a hook, for the calling thread, which waits.
+
+        Parameters
+        ----------
+        work
+            The hook; it may return something to be awaited.
+
+        Returns
+        -------
+        object
+            Its result.
+
+        Raises
+        ------
+        RuntimeError
+            If the loop has ended; or if the calling thread is that of the loop and the hook would have to wait for it.
+        Exception
+            What the hook raises.
+        """
+        loop = self._loop
+        if threading.get_ident() == self._thread:
+            return self._run_inline(work)
+        call = HookCall(work)
+        self._open[call] = None
+        try:
+            if loop is None:
+                raise _ended()
+            try:
+                loop.call_soon_threadsafe(self._start, loop, call)
+            except RuntimeError:
+                raise _ended() from None
+            return call.wait()
+        finally:
+            del self._open[call]
+
+    def _start(self, loop: asyncio.AbstractEventLoop, call: HookCall) -> None:
+        self._open[call] = loop.create_task(self._run(call))
+
+    async def _run(self, call: HookCall) -> None:
+        try:
+            result = call.work()
+            if hasattr(result, "__await__"):
+                result = await result
+            else:
+                self._warn_if_plain(call.work)
+        except asyncio.CancelledError:
+            call.fail(RuntimeError(f"{name_of(call.work)} was cancelled"))
+        except BaseException as error:  # a loop would end for some of them
+            call.fail(error)
+        else:
+            call.succeed(result)
+
+    def _run_inline(self, work: Callable[[], Any]) -> Any:
+        """Run a hook in the thread of the loop, which therefore cannot wait."""
+        result = work()
+        if not hasattr(result, "__await__"):
+            return result
+        steps = result.__await__()
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+        if hasattr(steps, "close"):
+            steps.close()
+        raise RuntimeError(
+            f"{name_of(work)} has to wait for the event loop, but it was called by the thread of that loop, which would wait for "
+            "ever. Call the device in green mode Asyncio and await that (tango.asyncio.DeviceProxy), or call it from another "
+            "thread (asyncio.to_thread)"
+        )
+
+    def _warn_if_plain(self, work: Callable[[], Any]) -> None:
+        function = function_of(work)
+        name = name_of(work)
+        if name in self._warned or getattr(function, "__module__", "").partition(".")[0] == "tango":
+            return
+        self._warned.add(name)
+        text = (
+            f"Sync {name} function called: support of sync functions in PyTango's Asyncio mode is deprecated. "
+            "Use 'async def' instead of 'def'."
+        )
+        code = getattr(function, "__code__", None)
+        if code is None:
+            warnings.warn(text, DeprecationWarning, stacklevel=1)
+        else:
+            module = function.__module__
+            warnings.warn_explicit(text, DeprecationWarning, code.co_filename, code.co_firstlineno, module)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _ended() -> RuntimeError:
+    return RuntimeError("the event loop of the device server has ended")
+
+
+def _run_main(main: Callable[[], None], outcome: Future[None]) -> None:
+    try:
+        with EnsureOmniThread():
+            main()
+    except BaseException as error:
+        outcome.set_exception(error)
+    else:
+        outcome.set_result(None)
