@@ -153,8 +153,9 @@ def test_a_synchronous_call_costs_less_than_half_a_microsecond(device):
             return value * 2
 
     plain = Plain()
-    cost = min(timeit.repeat(lambda: device.twice(3), number=20000, repeat=15)) / 20000
-    base = min(timeit.repeat(lambda: plain.twice(3), number=20000, repeat=15)) / 20000
+    # many short rounds: on a busy machine some are left alone
+    cost = min(timeit.repeat(lambda: device.twice(3), number=500, repeat=1000)) / 500
+    base = min(timeit.repeat(lambda: plain.twice(3), number=500, repeat=1000)) / 500
     assert cost - base < 0.5e-6
 
 
