@@ -2,18 +2,21 @@
 
 # First of all, because everything below needs the library.
 from tango import _library as _library  # isort: skip
-from tango import constants, enums, errors, server, structs
+from tango import constants, enums, errors, group_reply, server, structs
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory
-from tango._core.threads import EnsureOmniThread, is_omni_thread
+from tango._core.threads import EnsureOmniThread, is_omni_thread, raise_asynch_exception
 from tango.attr_data import AttrData
 from tango.attribute_proxy import AttributeProxy, get_attribute_proxy
 from tango.connection import Connection
+from tango.data_lists import DeviceDataHistoryList, DeviceDataList
 from tango.database import Database
 from tango.encoded_attribute import EncodedAttribute
 from tango.enums import *
 from tango.errors import *
 from tango.green import get_green_mode, set_green_mode
+from tango.group import Group
+from tango.group_reply import *
 from tango.log4tango import DebugIt, ErrorIt, FatalIt, InfoIt, LogIt, TangoStream, WarnIt
 from tango.proxies import get_device_proxy
 from tango.proxy import DeviceProxy
@@ -52,11 +55,14 @@ __all__ = [
     "DeviceAttributeHistory",
     "DeviceData",
     "DeviceDataHistory",
+    "DeviceDataHistoryList",
+    "DeviceDataList",
     "DeviceProxy",
     "EncodedAttribute",
     "EnsureOmniThread",
     "ErrorIt",
     "FatalIt",
+    "Group",
     "InfoIt",
     "LogIt",
     "Release",
@@ -80,6 +86,7 @@ __all__ = [
     "is_scalar_type",
     "is_str_type",
     "obj_2_str",
+    "raise_asynch_exception",
     "requires_pytango",
     "requires_tango",
     "seqStr_2_obj",
@@ -89,5 +96,6 @@ __all__ = [
 __all__ += enums.__all__
 __all__ += errors.__all__
 __all__ += structs.__all__
+__all__ += group_reply.__all__
 __all__ += server.classic.__all__
 __all__ += server.classic.registry.__all__

@@ -104,7 +104,14 @@ class Connection(ConnectionCore):
             return cmd_param
         data = DeviceData()
         if cmd_param is not None:
-            data._insert(self._argument_type(cmd_name), cmd_param, f"command {cmd_name}")
+            known = self._argument_type(cmd_name)
+            try:
+                data._insert(known, cmd_param, f"command {cmd_name}")
+            except TypeError:
+                # the command may take another type than it did when we asked
+                if self._argument_type(cmd_name, refresh=True) == known:
+                    raise
+                data._insert(self._argument_type(cmd_name), cmd_param, f"command {cmd_name}")
         return data
 
     # --- where it is --------------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ import copyreg
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from tango._core import operations
+from tango._core.async_engine import Operation
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
-from tango._operations import DeviceProxyOperations
+from tango._operations import DeviceProxyOperations, is_stale
 from tango.connection import Connection
 from tango.dynamic import Config, DynamicInterface, Interface
 from tango.enums import DevState, ExtractAs, GreenMode
@@ -20,9 +22,6 @@ from tango.trl import get_device_trl
 __all__ = ["Connection", "DeviceProxy", "get_device_proxy"]
 
 NOT_INITIALIZED = "<object was not fully initialized>"
-
-# What makes a write worth a second try with a fresh configuration.
-STALE = ("API_IncompatibleAttrDataType", "API_AttrNotFound")
 
 
 class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
@@ -346,9 +345,16 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
             try:
                 return call(items)
             except (TypeError, ValueError, OverflowError, DevFailed) as error:
-                if not remembered or (isinstance(error, DevFailed) and error.args[0].reason not in STALE):
+                if not remembered or (isinstance(error, DevFailed) and not is_stale(error)):
                     raise
                 fresh = True
+
+    def _write_later(self, attr: str | AttributeInfoEx, value: Any) -> Operation:
+        """Return the request of a write."""
+        operation = self._with_configs([(attr, value)], lambda items: operations.write_operation(self, *items[0]))
+        operation.body = lambda: self._with_configs([(attr, value)], lambda items: self._write_attribute(*items[0]))
+        operation.again = is_stale
+        return operation  # type: ignore[no-any-return]
 
     def _remembers(self, attrs: Iterable[str | AttributeInfoEx]) -> bool:
         known = self._own_interface().configs

@@ -20,8 +20,11 @@ cdef extern from "inbox.hpp" namespace "tangopy" nogil:
     cdef cppclass CInbox "tangopy::Inbox":
         CInbox(Wakeup *)
         void take(vector[CallPtr] &)
-        void close()
+        bint wait(double)
+        bint lost()
         long long fd()
+
+    void drop_inbox "tangopy::drop"(shared_ptr[CInbox])
 
 cdef extern from "async_engine.hpp" namespace "tangopy" nogil:
     cdef struct Limits:
@@ -94,7 +97,8 @@ cdef class Operation:
 cdef class Inbox:
     """Where the calls of one event loop go when they are over.
 
-    The loop watches `fileno` and calls `drain` when it is readable. Everything here belongs to the thread of that loop.
+    The loop watches `fileno` and calls `drain` when it is readable. Everything here belongs to the thread of that loop. An inbox
+    that is not `watched` has no descriptor: threads `wait` for it.
 
     Parameters
     ----------
@@ -102,6 +106,8 @@ cdef class Inbox:
         Called with the `body` of an operation that needs a Python thread after all, and with its target.
     reader, writer
         The descriptors of two connected, non-blocking sockets, which the inbox takes over; for platforms without eventfd.
+    watched
+        Whether there is an event loop.
     """
 
     cdef shared_ptr[CInbox] inbox
@@ -111,9 +117,11 @@ cdef class Inbox:
     cdef object redo
     cdef object __weakref__
 
-    def __cinit__(self, redo, long long reader=-1, long long writer=-1):
+    def __cinit__(self, redo, long long reader=-1, long long writer=-1, bint watched=True):
         cdef Wakeup *wakeup
-        if reader >= 0:
+        if not watched:
+            wakeup = NULL
+        elif reader >= 0:
             wakeup = new Wakeup(reader, writer)
         elif has_eventfd:
             wakeup = new Wakeup()
@@ -121,14 +129,14 @@ cdef class Inbox:
             raise TypeError("this platform has no eventfd: a pair of sockets is needed")
         self.redo = redo
         self.inbox = make_shared[CInbox](wakeup)
-        if deref(self.inbox).fd() < 0:
+        if watched and deref(self.inbox).fd() < 0:
             raise OSError("no eventfd could be made: too many files are open")
         self.waiting = {}
 
     def __dealloc__(self):
         if self.inbox:
             with nogil:
-                deref(self.inbox).close()
+                drop_inbox(self.inbox)
 
     def fileno(self) -> int:
         """The descriptor to watch for reading."""
@@ -137,6 +145,31 @@ cdef class Inbox:
     def __len__(self) -> int:
         """How many calls are waited for."""
         return len(self.waiting)
+
+    def wait(self, double seconds) -> bool:
+        """Sleep until there is something to `drain`.
+
+        Parameters
+        ----------
+        seconds
+            How long at most; signals are not noticed meanwhile.
+
+        Returns
+        -------
+        bool
+            Whether there is.
+
+        Raises
+        ------
+        RuntimeError
+            If the process has been forked since: the answers go to its parent.
+        """
+        cdef bint arrived
+        if deref(self.inbox).lost():
+            raise RuntimeError("this request was made before the process was forked: its answer goes to the parent process")
+        with nogil:
+            arrived = deref(self.inbox).wait(seconds)
+        return arrived
 
     def submit(self, Operation operation not None, target) -> None:
         """Send a request.

@@ -1,5 +1,5 @@
 """DeviceAttribute: the value of an attribute and what came with it."""
-from tango._core.convert cimport Values
+from tango._core.convert cimport Run, Values
 from tango._core.lib.client cimport CDeviceAttribute
 from tango._core.lib.except_ cimport CDevErrorList
 
@@ -15,6 +15,7 @@ cdef class DeviceAttribute:
     cdef int quality_
     cdef int format_
     cdef int type_
+    cdef int shape  # the format, also if the server did not say it
     cdef long seconds
     cdef long microseconds
     cdef long nanoseconds
@@ -34,6 +35,13 @@ cdef DeviceAttribute wrap_attribute(CDeviceAttribute &reply, int extract_as)
 
 # The same for an entry of a history.
 cdef DeviceAttribute wrap_attribute_history(CDeviceAttribute &reply, int extract_as)
+
+# The answer to a read, whose value is wanted later, in a form not known yet.
+cdef class AttributeReply:
+    cdef DeviceAttribute bare
+    cdef Run run
+
+cdef AttributeReply wrap_reply(CDeviceAttribute &reply)
 
 # Raise the error that the reply carries, if there is one.
 cdef int check_attribute(CDeviceAttribute &reply) except -1

@@ -33,6 +33,11 @@ cdef dict TYPES = {int(type): type for type in CmdArgType}
 cdef dict STATES = {int(state): state for state in DevState}
 cdef int UNKNOWN_TYPE = 100
 
+cdef enum:
+    # tango.enums.AttrQuality and ExtractAs, as C integers
+    ATTR_INVALID = 1
+    EXTRACT_NOTHING = 7
+
 
 cdef class DeviceAttribute:
     """What the read of an attribute returns: value, quality, time, dimensions and, for a failed read, the errors.
@@ -64,7 +69,7 @@ cdef class DeviceAttribute:
     def __cinit__(self, other: DeviceAttribute | None = None):
         self.name = "Name not set"
         self.format_ = 3  # FMT_UNKNOWN
-        self.quality_ = 1  # ATTR_INVALID
+        self.quality_ = ATTR_INVALID
         self.type_ = UNKNOWN_TYPE
         self.empty = True
         self.errors = ()
@@ -75,7 +80,7 @@ cdef class DeviceAttribute:
             return
         self.name = other.name
         self.dim_x, self.dim_y, self.w_dim_x, self.w_dim_y = other.dim_x, other.dim_y, other.w_dim_x, other.w_dim_y
-        self.quality_, self.format_, self.type_ = other.quality_, other.format_, other.type_
+        self.quality_, self.format_, self.type_, self.shape = other.quality_, other.format_, other.type_, other.shape
         self.seconds, self.microseconds, self.nanoseconds = other.seconds, other.microseconds, other.nanoseconds
         self.time_, self.value_, self.w_value_ = other.time_, other.value_, other.w_value_
         self.errors, self.empty = other.errors, other.empty
@@ -227,7 +232,55 @@ cdef DeviceAttribute wrap_attribute_history(CDeviceAttribute &reply, int extract
     return take_reply(DeviceAttributeHistory.__new__(DeviceAttributeHistory), reply, extract_as)
 
 
+cdef class AttributeReply:
+    """The answer to a read, whose value is wanted later, perhaps in more than one form."""
+
+    def __init__(self):
+        raise TypeError("an AttributeReply comes from a read")
+
+    @property
+    def errors(self) -> tuple:
+        """The errors of a failed read."""
+        return self.bare.errors
+
+    def get(self, int extract_as) -> DeviceAttribute:
+        """The attribute with its value in a form.
+
+        Parameters
+        ----------
+        extract_as
+            The form of arrays.
+
+        Returns
+        -------
+        DeviceAttribute
+            A new one each time; arrays look at the same memory.
+        """
+        cdef DeviceAttribute result = DeviceAttribute(self.bare)
+        if self.run is not None:
+            shape_values(result, self.run, extract_as)
+        return result
+
+
+cdef AttributeReply wrap_reply(CDeviceAttribute &reply):
+    cdef AttributeReply result = AttributeReply.__new__(AttributeReply)
+    cdef const Row *row
+    result.bare = take_meta(DeviceAttribute.__new__(DeviceAttribute), reply)
+    row = row_of(result.bare.type_)
+    if row != NULL and not result.bare.errors and result.bare.quality_ != ATTR_INVALID:
+        result.run = wrap_run(take(reply, result.bare.type_), row)
+    return result
+
+
 cdef DeviceAttribute take_reply(DeviceAttribute result, CDeviceAttribute &reply, int extract_as):
+    take_meta(result, reply)
+    if not result.errors and result.quality_ != ATTR_INVALID:
+        take_values(result, reply, extract_as)
+    return result
+
+
+cdef DeviceAttribute take_meta(DeviceAttribute result, CDeviceAttribute &reply):
+    """All but the values."""
     result.name = to_py_str(reply.name)
     result.dim_x = reply.dim_x
     result.dim_y = reply.dim_y
@@ -241,11 +294,13 @@ cdef DeviceAttribute take_reply(DeviceAttribute result, CDeviceAttribute &reply,
     result.value_ = result.w_value_ = None
     if reply.has_failed():
         result.errors = to_py_errors(reply.get_err_stack())
-        return result
-    result.type_ = attribute_type(reply)
-    if result.quality_ == 1:  # ATTR_INVALID: no data
-        return result
-    take_values(result, reply, extract_as)
+    else:
+        result.type_ = attribute_type(reply)
+        if result.format_ > IMAGE:
+            # a server of an old generation does not tell the format
+            result.shape = IMAGE if result.dim_y else SCALAR if result.dim_x <= 1 else SPECTRUM
+        else:
+            result.shape = result.format_
     return result
 
 
@@ -260,19 +315,9 @@ cdef inline object peek(CDeviceAttribute &reply, int type, unsigned int index):
 
 cdef int take_values(DeviceAttribute result, CDeviceAttribute &reply, int extract_as) except -1:
     cdef const Row *row = row_of(result.type_)
-    cdef Run run
-    cdef Py_ssize_t count, set_count
-    cdef int format = result.format_
     if row == NULL:
         return 0
-    if format > IMAGE:
-        # a server of an old generation does not tell the format
-        format = IMAGE if result.dim_y else SCALAR if result.dim_x <= 1 else SPECTRUM
-    if extract_as == 7:  # ExtractAs.Nothing
-        result.empty = False
-        result.value_ = result.w_value_ = NOTHING
-        return 0
-    if format == SCALAR and row.kind != Kind.text and row.kind != Kind.encoded and row.kind != Kind.state:
+    if result.shape == SCALAR and row.kind not in (Kind.text, Kind.encoded, Kind.state) and extract_as != EXTRACT_NOTHING:
         result.value_ = peek(reply, result.type_, 0)
         result.empty = result.value_ is None
         if result.w_dim_x:
@@ -281,21 +326,29 @@ cdef int take_values(DeviceAttribute result, CDeviceAttribute &reply, int extrac
             if result.w_value_ is None:
                 result.w_value_ = result.value_
         return 0
-    run = wrap_run(take(reply, result.type_), row)
+    return shape_values(result, wrap_run(take(reply, result.type_), row), extract_as)
+
+
+cdef int shape_values(DeviceAttribute result, Run run, int extract_as) except -1:
+    cdef Py_ssize_t count, set_count
+    if extract_as == EXTRACT_NOTHING:
+        result.empty = False
+        result.value_ = result.w_value_ = NOTHING
+        return 0
     result.empty = run.block == NULL
-    if format == SCALAR:
-        if run.block != NULL:
+    if result.shape == SCALAR:
+        if run.block != NULL and run.block.length:
             result.value_ = run.scalar(0, extract_as)
             if result.w_dim_x:
                 result.w_value_ = run.scalar(1 if run.block.length > 1 else 0, extract_as)
         return 0
-    result.value_ = run.part(0, result.dim_x, result.dim_y, format, extract_as)
+    result.value_ = run.part(0, result.dim_x, result.dim_y, result.shape, extract_as)
     # The set point stands behind the value in the same memory; where the attribute can only be written they are one.
-    count = result.dim_x * result.dim_y if format == IMAGE else result.dim_x
-    set_count = result.w_dim_x * result.w_dim_y if format == IMAGE else result.w_dim_x
+    count = result.dim_x * result.dim_y if result.shape == IMAGE else result.dim_x
+    set_count = result.w_dim_x * result.w_dim_y if result.shape == IMAGE else result.w_dim_x
     if run.block != NULL and <Py_ssize_t>run.block.length < count + set_count:
         count = 0
-    result.w_value_ = run.part(count, result.w_dim_x, result.w_dim_y, format, extract_as)
+    result.w_value_ = run.part(count, result.w_dim_x, result.w_dim_y, result.shape, extract_as)
     return 0
 
 

@@ -199,6 +199,10 @@ cdef class DeviceData:
         """
         return any_to_py(any_of(self.data), type_of(self.data), extract_as)
 
+    def _take(self, int extract_as) -> object:
+        """The value that it holds; arrays look at its memory, and it is empty afterwards."""
+        return reply_to_py(self.data, extract_as)
+
     def insert(self, data_type: CmdArgType, value: object) -> None:
         """Store a value.
 

@@ -141,3 +141,16 @@ cdef class ConnectionCore:
         with nogil:
             reply = deref(ptr).command_inout(cname, data)
         return wrap_device_data(reply)
+
+    def _command_forget(self, name, DeviceData argument not None) -> None:
+        """Send a command and do not wait for its answer."""
+        cdef shared_ptr[CConnection] ptr = self.remote()
+        cdef string cname = to_cpp_str(name)
+        cdef CDeviceData data = argument.data
+        _kept = argument.keep
+        with nogil:
+            deref(ptr).command_inout_asynch(cname, data, True)
+
+    def _has_connection(self) -> bool:
+        """Whether the last call found the other end."""
+        return <bint>deref(self.remote()).is_connected()

@@ -5,6 +5,8 @@
 #include "wakeup.hpp"
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -19,18 +21,20 @@ inline std::atomic<unsigned> &forks() {
 
 class Inbox {
 public:
+    // Without a wakeup it is for threads that wait, not for an event loop.
     explicit Inbox(Wakeup *wakeup) : wakeup_(wakeup), born_(forks()) {}
 
     // Any thread. The call is dropped if nobody waits any more.
     void put(CallPtr call) {
         std::lock_guard<std::mutex> lock(mutex_);
-        if (wakeup_ == nullptr) {
+        if (closed_) {
             return;
         }
         done_.push_back(std::move(call));
-        if (done_.size() == 1) {
+        if (done_.size() == 1 && wakeup_ != nullptr) {
             wakeup_->ring();
         }
+        arrived_.notify_all();
     }
 
     void take(std::vector<CallPtr> &calls) {
@@ -41,13 +45,23 @@ public:
         calls.swap(done_);
     }
 
+    // True if there is something to take.
+    bool wait(double seconds) {
+        std::unique_lock<std::mutex> lock(mutex_);
+        return arrived_.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return !done_.empty(); });
+    }
+
+    // Nothing will ever arrive here: what was under way belongs to the parent process.
+    bool lost() const { return born_ != forks(); }
+
     void close() {
         std::vector<CallPtr> dropped;
-        if (born_ != forks()) {
+        if (lost()) {
             wakeup_.reset();
             return;
         }
         std::lock_guard<std::mutex> lock(mutex_);
+        closed_ = true;
         wakeup_.reset();
         dropped.swap(done_);
     }
@@ -56,9 +70,19 @@ public:
 
 private:
     std::mutex mutex_;
+    std::condition_variable arrived_;
     std::unique_ptr<Wakeup> wakeup_;
     std::vector<CallPtr> done_;
-    unsigned born_;
+    bool closed_ = false;
+    const unsigned born_;
 };
+
+// In a forked child the lock and the condition are as another thread held them: they cannot be destroyed there.
+inline void drop(std::shared_ptr<Inbox> inbox) {
+    inbox->close();
+    if (inbox->lost()) {
+        new std::shared_ptr<Inbox>(std::move(inbox));
+    }
+}
 
 } // namespace tangopy

@@ -11,17 +11,17 @@ namespace tangopy {
 using DevicePtr = std::shared_ptr<Tango::DeviceProxy>;
 
 // A request is what is done with the proxy and what that gives.
-template <class Reply> class Request final : public Call {
+template <class Reply, class Target = Tango::DeviceProxy> class Request final : public Call {
 public:
-    using Work = std::function<Reply(Tango::DeviceProxy &)>;
+    using Work = std::function<Reply(Target &)>;
 
-    Request(DevicePtr device, Work work) : device_(std::move(device)), work_(std::move(work)) {}
-    void run() override { reply = work_(*device_); }
+    Request(std::shared_ptr<Target> target, Work work) : target_(std::move(target)), work_(std::move(work)) {}
+    void run() override { reply = work_(*target_); }
 
     Reply reply{};
 
 private:
-    DevicePtr device_;
+    std::shared_ptr<Target> target_;
     Work work_;
 };
 
@@ -66,16 +66,31 @@ inline std::shared_ptr<Request<Nothing>> request_write(DevicePtr device, Value v
     });
 }
 
-inline std::shared_ptr<Request<Nothing>> request_writes(DevicePtr device, Attributes values) {
-    return std::make_shared<Request<Nothing>>(std::move(device), [values](auto &proxy) {
-        proxy.write_attributes(*values);
-        return Nothing();
-    });
-}
+// Several writes may fail one by one.
+class Writes final : public Call {
+public:
+    Writes(DevicePtr device, Attributes values) : device_(std::move(device)), values_(std::move(values)) {}
+    void run() override {
+        try {
+            device_->write_attributes(*values_);
+        } catch (const Tango::NamedDevFailedList &e) {
+            failed = e.err_list;
+            throw;
+        }
+    }
 
-inline std::shared_ptr<Request<Tango::DeviceData>> request_command(DevicePtr device, const std::string &name,
-                                                                  std::shared_ptr<Tango::DeviceData> argument) {
-    return std::make_shared<Request<Tango::DeviceData>>(std::move(device), [name, argument](auto &proxy) {
+    std::vector<Tango::NamedDevFailed> failed;
+
+private:
+    DevicePtr device_;
+    Attributes values_;
+};
+
+using Command = Request<Tango::DeviceData, Tango::Connection>;
+
+inline std::shared_ptr<Command> request_command(std::shared_ptr<Tango::Connection> connection, const std::string &name,
+                                                std::shared_ptr<Tango::DeviceData> argument) {
+    return std::make_shared<Command>(std::move(connection), [name, argument](auto &proxy) {
         std::string copy = name;
         return proxy.command_inout(copy, *argument);
     });

@@ -10,11 +10,13 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.async_engine cimport Call, Operation, Place, lane_at
-from tango._core.attribute_data cimport check_attribute, fill_attribute, wrap_attribute
-from tango._core.command_data cimport CAny, fill_any, reply_to_py
+from tango._core.attribute_data cimport check_attribute, fill_attribute, wrap_attribute, wrap_reply
+from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
+from tango._core.connection cimport ConnectionCore
 from tango._core.convert cimport Values, to_values
-from tango._core.errors cimport to_cpp_str, to_py_str
-from tango._core.lib.client cimport CDeviceAttribute, CDeviceData, CDeviceProxy
+from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
+from tango._core.lib.client cimport CConnection, CDeviceAttribute, CDeviceData, CDeviceProxy
+from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.proxy cimport DeviceProxyCore
 from tango._core.structs cimport to_cpp_strings
 
@@ -30,6 +32,18 @@ cdef extern from "operations.hpp" namespace "tangopy" nogil:
     cdef cppclass Request[Reply](Call):
         Reply reply
 
+    cdef cppclass Command(Call):
+        CDeviceData reply
+
+    cdef cppclass CNamedDevFailed "Tango::NamedDevFailed":
+        string name
+        long idx_in_call
+        CDevErrorList err_stack
+
+    cdef cppclass Writes(Call):
+        Writes(shared_ptr[CDeviceProxy], Attributes)
+        vector[CNamedDevFailed] failed
+
     cdef cppclass Connect(Call):
         Connect(string, cbool)
         unique_ptr[CDeviceProxy] device
@@ -41,8 +55,7 @@ cdef extern from "operations.hpp" namespace "tangopy" nogil:
     shared_ptr[Request[CDeviceAttribute]] request_read(shared_ptr[CDeviceProxy], const string &)
     shared_ptr[Request[Attributes]] request_reads(shared_ptr[CDeviceProxy], const vector[string] &)
     shared_ptr[Request[Nothing]] request_write(shared_ptr[CDeviceProxy], shared_ptr[CDeviceAttribute])
-    shared_ptr[Request[Nothing]] request_writes(shared_ptr[CDeviceProxy], Attributes)
-    shared_ptr[Request[CDeviceData]] request_command(shared_ptr[CDeviceProxy], const string &, shared_ptr[CDeviceData])
+    shared_ptr[Command] request_command(shared_ptr[CConnection], const string &, shared_ptr[CDeviceData])
 
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
@@ -118,9 +131,38 @@ cdef class ReadManyOperation(Operation):
         return [wrap_attribute(deref(replies)[i], self.extract_as) for i in range(deref(replies).size())]
 
 
+cdef class ReadLaterOperation(ReadManyOperation):
+    """The same, for values whose form is known later."""
+
+    cdef object result(self):
+        cdef size_t i
+        cdef Attributes replies = deref(self.request).reply
+        return [wrap_reply(deref(replies)[i]) for i in range(deref(replies).size())]
+
+
 cdef class WriteOperation(Operation):
     cdef object result(self):
         return None
+
+
+cdef class WriteManyOperation(Operation):
+    cdef shared_ptr[Writes] request
+
+    cdef object result(self):
+        return None
+
+    def failed(self) -> list:
+        """The attributes that could not be written.
+
+        Returns
+        -------
+        list of tuple
+            Name, place in the request and errors of each; empty if the request failed as a whole.
+        """
+        cdef size_t i
+        cdef vector[CNamedDevFailed] *found = &deref(self.request).failed
+        return [(to_py_str(deref(found)[i].name), deref(found)[i].idx_in_call, to_py_errors(deref(found)[i].err_stack))
+                for i in range(found.size())]
 
 
 def read_operation(DeviceProxyCore device not None, name, int extract_as) -> Operation:
@@ -133,18 +175,29 @@ def read_operation(DeviceProxyCore device not None, name, int extract_as) -> Ope
     return operation
 
 
-def read_many_operation(DeviceProxyCore device not None, names, int extract_as) -> Operation | None:
-    """The request behind DeviceProxy.read_attributes; None if there is nothing to read."""
-    cdef ReadManyOperation operation = ReadManyOperation()
+cdef bint prepare_reads(ReadManyOperation operation, DeviceProxyCore device, names) except -1:
+    """Fill in the request; False if there is nothing to read."""
     cdef vector[string] cnames
     to_cpp_strings(names, cnames, "names of attributes")
     if cnames.empty():
-        return None
+        return False
     operation.request = request_reads(device.proxy(), cnames)
     operation.call = static_pointer_cast[Call, Request[Attributes]](operation.request)
-    operation.extract_as = extract_as
     operation.lane = lane_at(device.place)
-    return operation
+    return True
+
+
+def read_many_operation(DeviceProxyCore device not None, names, int extract_as) -> Operation | None:
+    """The request behind DeviceProxy.read_attributes; None if there is nothing to read."""
+    cdef ReadManyOperation operation = ReadManyOperation()
+    operation.extract_as = extract_as
+    return operation if prepare_reads(operation, device, names) else None
+
+
+def read_later_operation(DeviceProxyCore device not None, names) -> Operation | None:
+    """The same; its result is a list of AttributeReply."""
+    cdef ReadLaterOperation operation = ReadLaterOperation()
+    return operation if prepare_reads(operation, device, names) else None
 
 
 def write_operation(DeviceProxyCore device not None, name, int type_code, int format, value) -> Operation:
@@ -161,7 +214,7 @@ def write_operation(DeviceProxyCore device not None, name, int type_code, int fo
 
 def write_many_operation(DeviceProxyCore device not None, list items) -> Operation:
     """The request behind DeviceProxy.write_attributes; `items` are tuples (name, type code, format, value)."""
-    cdef WriteOperation operation = WriteOperation()
+    cdef WriteManyOperation operation = WriteManyOperation()
     cdef Values values
     cdef Attributes attributes = make_shared[vector[CDeviceAttribute]]()
     cdef CDeviceAttribute looking
@@ -170,7 +223,8 @@ def write_many_operation(DeviceProxyCore device not None, list items) -> Operati
         looking = CDeviceAttribute()
         fill_attribute(looking, name, values)
         deref(attributes).push_back(looking)
-    operation.call = static_pointer_cast[Call, Request[Nothing]](request_writes(device.proxy(), attributes))
+    operation.request = make_shared[Writes](device.proxy(), attributes)
+    operation.call = static_pointer_cast[Call, Writes](operation.request)
     operation.lane = lane_at(device.place)
     return operation
 
@@ -178,11 +232,18 @@ def write_many_operation(DeviceProxyCore device not None, list items) -> Operati
 # --- commands ---------------------------------------------------------------------------------------------------------
 
 cdef class CommandOperation(Operation):
-    cdef shared_ptr[Request[CDeviceData]] request
+    cdef shared_ptr[Command] request
     cdef int extract_as
 
     cdef object result(self):
         return reply_to_py(deref(self.request).reply, self.extract_as)
+
+
+cdef class RawCommandOperation(Operation):
+    cdef shared_ptr[Command] request
+
+    cdef object result(self):
+        return wrap_device_data(deref(self.request).reply)
 
 
 def command_operation(DeviceProxyCore device not None, name, int type_code, argument, int extract_as) -> Operation:
@@ -190,10 +251,20 @@ def command_operation(DeviceProxyCore device not None, name, int type_code, argu
     cdef CommandOperation operation = CommandOperation()
     cdef CDeviceData looking  # at the memory of `kept`
     _kept = fill_any(any_of(looking), type_code, argument, f"command {name}")
-    operation.request = request_command(device.proxy(), to_cpp_str(name), make_shared[CDeviceData](looking))
-    operation.call = static_pointer_cast[Call, Request[CDeviceData]](operation.request)
+    operation.request = request_command(device.remote(), to_cpp_str(name), make_shared[CDeviceData](looking))
+    operation.call = static_pointer_cast[Call, Command](operation.request)
     operation.extract_as = extract_as
     operation.lane = lane_at(device.place)
+    return operation
+
+
+def raw_command_operation(ConnectionCore connection not None, name, DeviceData argument not None) -> Operation:
+    """The request behind Connection.command_inout_raw; its result is a DeviceData."""
+    cdef RawCommandOperation operation = RawCommandOperation()
+    _kept = argument.keep  # until the content is copied
+    operation.request = request_command(connection.remote(), to_cpp_str(name), make_shared[CDeviceData](argument.data))
+    operation.call = static_pointer_cast[Call, Command](operation.request)
+    operation.lane = lane_at(connection.place)
     return operation
 
 

@@ -1,15 +1,12 @@
 """The client's view of a device."""
 from libcpp.memory cimport shared_ptr
 
-from tango._core.async_engine cimport Place
 from tango._core.connection cimport ConnectionCore
 from tango._core.lib.client cimport CDeviceProxy
 
 
 cdef class DeviceProxyCore(ConnectionCore):
     cdef shared_ptr[CDeviceProxy] ptr
-    # Where its calls in flight queue up.
-    cdef Place place
     cdef shared_ptr[CDeviceProxy] proxy(self) except *
     # Uses another C++ object from now on; the former one, if any, is closed.
     cdef int adopt(self, shared_ptr[CDeviceProxy] fresh) except -1

@@ -1,4 +1,5 @@
 """Python threads as cppTango's threads."""
+from cpython.object cimport PyObject
 
 cdef extern from *:
     """
@@ -20,6 +21,35 @@ def is_omni_thread() -> bool:
         True in a thread that the library started or that is inside :class:`EnsureOmniThread`, and in the main thread.
     """
     return omni_self() != NULL
+
+
+cdef extern from "Python.h":
+    int PyThreadState_SetAsyncExc(unsigned long thread, PyObject *exception) except -1
+
+
+def raise_asynch_exception(unsigned long thread_id, exception: type) -> int:
+    """Raise an exception in another Python thread, when that runs Python code next.
+
+    Parameters
+    ----------
+    thread_id
+        The thread, as :func:`threading.get_ident` tells it.
+    exception
+        Class of the exception.
+
+    Returns
+    -------
+    int
+        1, or 0 if there is no such thread.
+
+    Raises
+    ------
+    TypeError
+        If it is no class of exceptions.
+    """
+    if not (isinstance(exception, type) and issubclass(exception, BaseException)):
+        raise TypeError(f"a class of exceptions was expected, not {type(exception).__name__} {exception!r:.60}")
+    return PyThreadState_SetAsyncExc(thread_id, <PyObject *>exception)
 
 
 cdef class EnsureOmniThread:

@@ -68,6 +68,8 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         CAccessControlType get_access_right() except +translate
         CDeviceData command_inout(string &) except +translate
         CDeviceData command_inout(string &, CDeviceData &) except +translate
+        long command_inout_asynch(string &, CDeviceData &, cbool) except +translate
+        cbool is_connected() except +translate
 
     cdef cppclass CDeviceAttributeHistory "Tango::DeviceAttributeHistory"(CDeviceAttribute):
         cbool has_failed() except +translate
