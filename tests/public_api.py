@@ -5,6 +5,7 @@
 gaps, and puts in what is still missing inside of it.
 """
 
+import enum
 import fnmatch
 import importlib
 import inspect
@@ -64,6 +65,8 @@ def find(path: str):
 
 def accepts(value, wanted: list) -> str | None:
     """Say which of the wanted parameters are not accepted by a callable; None if all are."""
+    if isinstance(value, enum.EnumMeta):
+        return None  # what makes an enumeration is Python's business, and differs between its versions
     try:
         parameters = inspect.signature(value).parameters
     except (TypeError, ValueError):

@@ -109,7 +109,7 @@ def run_badly(folder, *options, env=None):
         (["--db_access", "redis", "2"], 2, "there is no database type 'redis'; known is: sqlite3"),
         (["--port", "x", "2"], 2, "invalid int value: 'x'"),
         (["--port", "70000", "2"], 1, "a port is a number from 0 to 65535"),
-        (["--logging_level", "7", "2"], 2, "invalid choice: 7"),
+        (["--logging_level", "7", "2"], 2, "argument -l/--logging_level: invalid choice"),
         (["--host", "no.such.host.invalid", "--port", "0", "2"], 1, "cannot listen on no.such.host.invalid:0"),
     ],
 )

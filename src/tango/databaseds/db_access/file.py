@@ -48,11 +48,15 @@ class DatabaseFile:
             self._pool = ConnectionPool(self.db_name)
         except sqlite3.Error as error:
             fail(DB_SQLError, f"{self.db_name}: {error}", "Open")
-        with self._write() as cursor:
-            prepare(cursor, self.db_name)
-            devices.add(cursor, f"DataBaseds/{name}", self.dev_name, "DataBase", None, "Open")
-            cursor.execute("INSERT INTO server (name) VALUES (?) ON CONFLICT DO NOTHING", (f"databaseds/{name}",))
-            self.history_depth = _stored_depth(cursor) if history_depth is None else history_depth
+        try:
+            with self._write() as cursor:
+                prepare(cursor, self.db_name)
+                devices.add(cursor, f"DataBaseds/{name}", self.dev_name, "DataBase", None, "Open")
+                cursor.execute("INSERT INTO server (name) VALUES (?) ON CONFLICT DO NOTHING", (f"databaseds/{name}",))
+                self.history_depth = _stored_depth(cursor) if history_depth is None else history_depth
+        except BaseException:
+            self._pool.close()
+            raise
 
     @property
     def db_api(self) -> ModuleType:
