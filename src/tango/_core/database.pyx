@@ -14,6 +14,7 @@ from tango._core.lib.structs cimport (
     CDbServerInfo,
 )
 from tango._core.live cimport LIVE_CONNECTION, born, gone
+from tango._core.orb cimport know_connection
 from tango._core.proxy cimport DeviceProxyCore
 from tango._core.structs cimport (
     to_cpp_dev_info, to_cpp_dev_infos, to_cpp_export_info, to_cpp_export_infos, to_cpp_server_info, to_cpp_strings,
@@ -74,6 +75,8 @@ cdef class DatabaseCore(ConnectionCore):
         self.ptr = fresh
         self.connection = static_pointer_cast[CConnection, CDatabase](fresh)
         with nogil:
+            if owned:
+                know_connection(self.connection)
             former.reset()
         return 0
 

@@ -17,6 +17,7 @@ from tango._core.lib.client cimport (
     CConnection, CDeviceAttribute, CDeviceAttributeHistory, CDeviceDataHistory, CDeviceProxy,
 )
 from tango._core.live cimport LIVE_CONNECTION, born, gone
+from tango._core.orb cimport know_connection
 from tango._core.structs cimport to_cpp_strings
 
 from tango.enums import DevState
@@ -52,6 +53,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         self.ptr = fresh
         self.connection = static_pointer_cast[CConnection, CDeviceProxy](fresh)
         with nogil:
+            know_connection(self.connection)
             self.place = place_of(deref(fresh))
             former_connection.reset()
             former.reset()

@@ -4,7 +4,7 @@
 // first is over ruins the server. The admin device's commands RestartServer, DevRestart and Kill therefore wait here.
 #pragma once
 
-#include "compat.hpp"
+#include "guest.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -118,6 +118,9 @@ public:
             return new CORBA::Any;
         }
         restarts().wait(30.0);
+        if (get_lower_name() == "kill" && guest().tell_to_end()) {
+            return new CORBA::Any;
+        }
         return original_->execute(device, argument);
     }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "gate.hpp"
+#include "own_names.hpp"
 #include "restart.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace tangopy {
@@ -14,6 +16,7 @@ struct ServerHooks {
     PyObject *util = nullptr;
     Hook classes{nullptr, nullptr};
     Hook loop{nullptr, nullptr};
+    Tango::Database *listed = nullptr; // the server's database as cppTango lists it among those of clients
 };
 
 inline ServerHooks &server_hooks() {
@@ -21,7 +24,18 @@ inline ServerHooks &server_hooks() {
     return hooks;
 }
 
+// A server whose database is a file reads that anew before it makes its devices; the list still has the object of before.
+inline void list_database(Tango::Util &util) {
+    Tango::Database *&listed = server_hooks().listed, *now = Tango::Util::_UseDb ? util.get_database() : nullptr;
+    if (listed != nullptr && now != listed) {
+        auto &all = Tango::ApiUtil::instance()->get_db_vect();
+        std::replace(all.begin(), all.end(), listed, now);
+    }
+    listed = now;
+}
+
 inline void make_classes(Tango::DServer *server) {
+    list_database(*Tango::Util::instance());
     guard_restarts(server);
     call_python(server_hooks().classes, server_hooks().util, server);
 }
@@ -51,7 +65,20 @@ inline Tango::Util *start_util(std::vector<std::string> &arguments) {
         pointers->push_back(argument.data());
     }
     pointers->push_back(nullptr);
+    // A server takes over the ORB of the clients in its process, and cppTango then deletes their databases, which proxies
+    // still use. Those connect anew when they are asked again.
+    std::vector<Tango::Database *> databases;
+    databases.swap(Tango::ApiUtil::instance()->get_db_vect());
+    struct Keep {
+        std::vector<Tango::Database *> &databases;
+        ~Keep() {
+            auto &listed = Tango::ApiUtil::instance()->get_db_vect();
+            listed.insert(listed.begin(), databases.begin(), databases.end());
+        }
+    } keep{databases};
     Tango::Util *util = init_util(static_cast<int>(kept->size()), pointers->data(), make_classes);
+    name_events(*util);
+    server_hooks().listed = Tango::Util::_UseDb ? util->get_database() : nullptr;
     util->set_ds_event_buffer_hwm(event_buffer);
     return util;
 }
@@ -66,6 +93,28 @@ inline void serve(Tango::Util &util) {
         }
         util.server_cleanup();
     }
+}
+
+// Serves until the server is told to end; false if a signal has ended it, which goes on to end the process.
+inline bool serve_as_guest(Tango::Util &util, bool has_loop) {
+    util.set_svr_starting(false);
+    while (!guest().told()) {
+        if (util.is_svr_shutting_down()) {
+            return false;
+        }
+        if (!has_loop) {
+            guest().wait(0.2);
+        } else if (run_loop()) {
+            break;
+        }
+    }
+    return true;
+}
+
+inline void end_guest(Tango::Util &util) {
+    restarts().wait(30.0);
+    forget_server(util);
+    server_hooks().listed = nullptr;
 }
 
 inline void set_loop(Tango::Util &util, bool wanted) { util.server_set_event_loop(wanted ? run_loop : nullptr); }

@@ -10,6 +10,7 @@ from tango._core.device_class cimport DeviceClassCore, class_of, give_class, set
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
 from tango._core.lib.server cimport CDServer, CDeviceClass, CDeviceImpl, CUtil
+from tango._core.orb cimport tell_connections
 
 from tango.enums import SerialModel
 
@@ -31,6 +32,16 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
     void set_loop(CUtil &, bint)
     void add_class(CDServer &, CDeviceClass *) except +translate
     string ior_of(CUtil &, CDeviceImpl *) except +translate
+    string listening_port() except +translate
+    bint serve_as_guest(CUtil &, bint) except +translate
+    void end_guest(CUtil &) except +translate
+
+cdef extern from "guest.hpp" namespace "tangopy" nogil:
+    cdef cppclass Guest:
+        void come()
+        void go()
+
+    Guest &guest() noexcept
 
 cdef extern from "restart.hpp" namespace "tangopy" nogil:
     cdef cppclass Restarts:
@@ -95,7 +106,10 @@ cdef class UtilCore:
             carguments.push_back(to_cpp_str(argument))
         server_hooks().util = <PyObject *>self
         with nogil:
-            made = start_util(carguments)
+            try:
+                made = start_util(carguments)
+            finally:
+                tell_connections()
         self.ptr = made
 
     def _server_init(self, bint with_window, bint owns_process) -> None:
@@ -110,6 +124,29 @@ cdef class UtilCore:
         with nogil:
             serve(deref(util))
 
+    def _come_as_guest(self) -> None:
+        """Let the command Kill end this server only, not all that its process does with Tango."""
+        guest().come()
+
+    def _serve_as_guest(self) -> bool:
+        cdef CUtil *util = self.util()
+        cdef bint has_loop = self.event_loop is not None
+        cdef bint told
+        with nogil:
+            told = serve_as_guest(deref(util), has_loop)
+        return told
+
+    def _end_as_guest(self) -> None:
+        """Delete the devices and all that cppTango has of this server."""
+        cdef CUtil *util = self.util()
+        guest().go()
+        try:
+            with nogil:
+                end_guest(deref(util))
+                tell_connections()
+        finally:
+            self.ptr = NULL
+
     def _server_cleanup(self) -> None:
         cdef CUtil *util = self.util()
         with nogil:
@@ -118,6 +155,10 @@ cdef class UtilCore:
     def _server_set_event_loop(self, event_loop) -> None:
         self.event_loop = event_loop
         set_loop(deref(self.util()), event_loop is not None)
+
+    def _get_port(self) -> str:
+        """The port on which the server listens."""
+        return to_py_str(listening_port())
 
     def _get_ds_name(self) -> str:
         return to_py_str(self.util().get_ds_name())

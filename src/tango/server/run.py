@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from tango._core.hook_call import refuse_coroutine
@@ -303,6 +304,13 @@ def _serve(
         return refuse_coroutine(function(), function) if runner is None else runner.enter(function)
 
     def tango_loop() -> None:
+        if cleanup:
+            with _guest(util):
+                serve()
+        else:
+            serve()
+
+    def serve() -> None:
         if pre_init_callback is not None:
             call(pre_init_callback)
         util.server_init()
@@ -321,3 +329,13 @@ def _serve(
     finally:
         # The next server of this process has its own.
         util._runner = util._before_classes = None
+
+
+@contextlib.contextmanager
+def _guest(util: Util) -> Iterator[None]:
+    """Have a server end without its process."""
+    util._come_as_guest()
+    try:
+        yield
+    finally:
+        util._leave()

@@ -141,3 +141,10 @@ def class_factory() -> list[Any]:
 def delete_class_list() -> None:
     """Forget the DeviceClass objects of a server that ended."""
     constructed_class.clear()
+
+
+def forget() -> None:
+    """Forget all classes of a server that ended, so that another can have its own."""
+    class_list.clear()
+    cpp_class_list.clear()
+    delete_class_list()

@@ -29,6 +29,7 @@ class Util(UtilCore):
     _runner: ServerRunner | None = None
     _owns_process: bool | None = None
     """Whether signals to the process are meant for the server; None: if it is made by the main thread."""
+    _is_guest = False
     _before_classes: Callable[[], None] | None = None
     """Called whenever the server, which then has its database, is about to make its classes and devices."""
 
@@ -101,6 +102,19 @@ class Util(UtilCore):
         registry.class_list.append((device_class, device, name or device.__name__))
 
 
+    def _come_as_guest(self) -> None:
+        """Prepare for an end that leaves the process ready for another server."""
+        self._is_guest = True
+        super()._come_as_guest()
+
+    def _leave(self) -> None:
+        """End the server of a process that goes on, in the thread that ran it."""
+        try:
+            self._end_as_guest()
+        finally:
+            Util._instance = None
+            registry.forget()
+
     def server_init(self, with_window: bool = False) -> None:
         """Make the devices and let clients reach them.
 
@@ -117,7 +131,10 @@ class Util(UtilCore):
 
     def server_run(self) -> None:
         """Serve clients until the server is ended."""
-        self._server_run()
+        if self._is_guest:
+            self._serve_as_guest()
+        else:
+            self._server_run()
 
     def server_set_event_loop(self, event_loop: Callable[[], bool] | None) -> None:
         """Have the main thread call a function all the time instead of waiting.

@@ -1,0 +1,133 @@
+// A server that is a guest in its process: it ends, and the process goes on.
+//
+// cppTango makes one server in a process and lets the process end with it. Its command Kill also stops the thread that
+// receives the events of all clients in the process, and leaves behind singletons that no second server could use. The end
+// of a guest takes only what the server has, and takes all of it, so that the next one finds the process as the first did.
+#pragma once
+
+#include "singletons.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <vector>
+
+namespace tangopy {
+
+// Tells the thread that runs the server that it is to end.
+class Guest {
+public:
+    void come() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        here_ = true;
+        told_ = false;
+    }
+
+    void go() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        here_ = false;
+    }
+
+    // False if the server is none that can be told.
+    bool tell_to_end() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        told_ = here_;
+        wake_.notify_all();
+        return here_;
+    }
+
+    bool told() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        return told_;
+    }
+
+    void wait(double seconds) {
+        std::unique_lock<std::mutex> lock(mutex_);
+        wake_.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return told_; });
+    }
+
+    // A forked child has no server, and the lock may have been held by a thread that does not exist there.
+    void after_fork_in_child() {
+        new (&mutex_) std::mutex();
+        new (&wake_) std::condition_variable();
+        here_ = told_ = false;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool here_ = false;
+    bool told_ = false;
+};
+
+// One server in a process, one instance. Only the util module may ask: each module has its own.
+inline Guest &guest() {
+    static Guest *instance = new Guest;
+    return *instance;
+}
+
+#if TANGOPY_HAS_UTIL_CLEANUP
+
+inline void forget_server(Tango::Util &util) {
+    util.shutdown_ds();
+    util.server_cleanup();
+    Tango::Util::cleanup();
+}
+
+#else
+
+inline void delete_devices(Tango::Util &util) {
+    if (the_dserver_class() == nullptr) {
+        return; // it did not get so far
+    }
+    util.get_dserver_device()->delete_devices();
+    delete the_dserver_class();
+    the_dserver_class() = nullptr;
+}
+
+// cppTango lists the server's database among those of clients.
+inline void delete_database(Tango::Util &util) {
+    if (!Tango::Util::_FileDb || util.get_database() == nullptr) {
+        return;
+    }
+    auto &listed = Tango::ApiUtil::instance()->get_db_vect();
+    listed.erase(std::remove(listed.begin(), listed.end(), util.get_database()), listed.end());
+    util.get_database()->write_filedatabase();
+    delete util.get_database();
+}
+
+inline void forget_server(Tango::Util &util) {
+    util.set_svr_shutting_down(true);
+    util.stop_all_polling_threads();
+    util.stop_heartbeat_thread();
+    util.clr_heartbeat_th_ptr();
+    try {
+        util.unregister_server();
+    } catch (...) {
+        // the database has gone before
+    }
+    delete_devices(util);
+    forget_event_supplier();
+    delete_database(util);
+    CORBA::ORB_var orb = util.get_orb();
+    orb->shutdown(true);
+    Tango::Logging::cleanup();
+    util.server_cleanup();
+    Tango::ApiUtil *client = Tango::ApiUtil::instance();
+    if (!CORBA::is_nil(CORBA::ORB_var(client->get_orb()))) {
+        CORBA::release(orb.in()); // a client had it too
+        client->set_orb(CORBA::ORB::_nil());
+    }
+    client->in_server(false);
+    client->create_orb();
+    the_util() = nullptr;
+    delete &util;
+    Tango::Util::_UseDb = true;
+    Tango::Util::_FileDb = false;
+    Tango::Util::_tracelevel = 0;
+}
+
+#endif
+
+} // namespace tangopy

@@ -1,0 +1,98 @@
+// The ORB of the process: that of its clients, until a server brings one of its own.
+#pragma once
+
+#include "compat_events.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace tangopy {
+
+// Opens a method that cppTango keeps for the classes derived from its Connection.
+class ConnectionState : public Tango::Connection {
+public:
+    // Has a connection be made anew by its next call; otherwise that call would be the last one of the old ORB, and fail.
+    static void lose(Tango::Connection &connection) { (connection.*&ConnectionState::set_connection_state)(CONNECTION_NOTOK); }
+};
+
+// The connections of this process, as long as they live.
+class Connections {
+public:
+    void add(const std::shared_ptr<Tango::Connection> &connection) {
+        std::lock_guard<std::mutex> lock(mutex_);
+        if (all_.size() >= enough_) {
+            all_.erase(std::remove_if(all_.begin(), all_.end(), [](const Weak &one) { return one.expired(); }), all_.end());
+            enough_ = std::max<std::size_t>(2 * all_.size(), 64);
+        }
+        all_.push_back(connection);
+    }
+
+    void lose_all() {
+        std::vector<std::shared_ptr<Tango::Connection>> alive;
+        {
+            std::lock_guard<std::mutex> lock(mutex_);
+            for (const Weak &one : all_) {
+                alive.push_back(one.lock());
+            }
+        }
+        for (auto &connection : alive) {
+            if (connection) {
+                ConnectionState::lose(*connection);
+            }
+        }
+    }
+
+    // The lock may have been held by a thread that a forked child does not have.
+    void after_fork_in_child() { new (&mutex_) std::mutex(); }
+
+private:
+    using Weak = std::weak_ptr<Tango::Connection>;
+
+    std::mutex mutex_;
+    std::vector<Weak> all_;
+    std::size_t enough_ = 64;
+};
+
+// One instance; only the orb module may ask: each module has its own.
+inline Connections &connections() {
+    static Connections *instance = new Connections;
+    return *instance;
+}
+
+#if !TANGOPY_HAS_UTIL_CLEANUP
+
+// Those that cppTango has itself: to the admin devices of servers that send events, and to databases.
+class Channels : Tango::ZmqEventConsumer {
+public:
+    static void lose_all() {
+        ReaderLock lock(map_modification_lock);
+        for (auto &channel : channel_map) {
+            if (channel.second.adm_device_proxy != nullptr) {
+                ConnectionState::lose(*channel.second.adm_device_proxy);
+            }
+        }
+    }
+};
+
+inline void lose_own_connections() {
+    Channels::lose_all();
+    for (Tango::Database *database : Tango::ApiUtil::instance()->get_db_vect()) {
+        ConnectionState::lose(*database);
+    }
+}
+
+#else
+
+inline void lose_own_connections() {}
+
+#endif
+
+// Another ORB has taken the place of the one before: what was connected connects anew.
+inline void orb_changed() {
+    connections().lose_all();
+    lose_own_connections();
+}
+
+} // namespace tangopy

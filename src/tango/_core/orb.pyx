@@ -1,0 +1,30 @@
+"""The ORB of the process: that of its clients, until a server brings one of its own."""
+import os
+
+from libcpp.memory cimport shared_ptr
+
+from tango._core.lib.client cimport CConnection
+
+cdef extern from "orb.hpp" namespace "tangopy" nogil:
+    cdef cppclass Connections:
+        void add(const shared_ptr[CConnection] &)
+        void after_fork_in_child()
+
+    Connections &connections() noexcept
+    void orb_changed() noexcept
+
+
+cdef void know_connection(const shared_ptr[CConnection] &connection) noexcept nogil:
+    connections().add(connection)
+
+
+cdef void tell_connections() noexcept nogil:
+    orb_changed()
+
+
+def _after_fork():
+    connections().after_fork_in_child()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

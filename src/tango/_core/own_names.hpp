@@ -1,0 +1,46 @@
+// The names under which a server without a database sends its events, in cppTango 9.3.
+//
+// They begin with host and port of the server. If the database is a file, or the ORB chose the port, cppTango has no port
+// there: the events of two servers on one host then have the same names, and a client takes one for the other.
+#pragma once
+
+#include "singletons.hpp"
+
+#include <string>
+
+#include <omniORB4/omniServer.h>
+#include <omniORB4/internal/objectAdapter.h>
+
+namespace tangopy {
+
+// The port on which the ORB of this process listens; empty if it does not.
+inline std::string listening_port() {
+    const auto &endpoints = omni::omniObjAdapter::listMyEndpoints();
+    for (CORBA::ULong i = 0; i < endpoints.length(); ++i) {
+        std::string endpoint = endpoints[i].in();
+        if (endpoint.compare(0, 9, "giop:tcp:") == 0) {
+            return endpoint.substr(endpoint.rfind(':') + 1);
+        }
+    }
+    return {};
+}
+
+#if TANGOPY_HAS_FLAT_HEADERS
+
+inline void name_events(Tango::Util &util) {
+    const std::string port = listening_port();
+    bool has_database = Tango::Util::_UseDb && !Tango::Util::_FileDb;
+    if (!has_database && !port.empty() && util.get_svr_port_num() != port) {
+        util.get_svr_port_num() = port;
+        forget_event_supplier();
+        util.create_zmq_event_supplier();
+    }
+}
+
+#else
+
+inline void name_events(Tango::Util &) {}
+
+#endif
+
+} // namespace tangopy

@@ -1,0 +1,46 @@
+// What cppTango makes once in a process and, before 10.3, never unmakes.
+#pragma once
+
+#include "compat.hpp"
+
+#if !TANGOPY_HAS_UTIL_CLEANUP
+
+#if TANGOPY_HAS_FLAT_HEADERS
+#include <dserverclass.h>
+#include <eventsupplier.h>
+#else
+#include <tango/server/dserverclass.h>
+#include <tango/server/eventsupplier.h>
+#endif
+
+namespace tangopy {
+
+// The library keeps these to itself, but in an explicit instantiation their names may be used all the same.
+Tango::Util *&the_util();
+Tango::DServerClass *&the_dserver_class();
+Tango::ZmqEventSupplier *&the_event_supplier();
+template <Tango::Util **where> struct UtilPlace {
+    friend Tango::Util *&the_util() { return *where; }
+};
+template <Tango::DServerClass **where> struct DServerClassPlace {
+    friend Tango::DServerClass *&the_dserver_class() { return *where; }
+};
+template <Tango::ZmqEventSupplier **where> struct EventSupplierPlace {
+    friend Tango::ZmqEventSupplier *&the_event_supplier() { return *where; }
+};
+template struct UtilPlace<&Tango::Util::_instance>;
+template struct DServerClassPlace<&Tango::DServerClass::_instance>;
+template struct EventSupplierPlace<&Tango::ZmqEventSupplier::_instance>;
+
+inline void forget_event_supplier() {
+    Tango::ZmqEventSupplier *&supplier = the_event_supplier();
+    if (supplier != nullptr) {
+        supplier->get_fqdn_prefix().clear(); // the address of its server, which the next one would take for its own
+        delete supplier;
+        supplier = nullptr;
+    }
+}
+
+} // namespace tangopy
+
+#endif
