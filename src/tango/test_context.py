@@ -181,9 +181,10 @@ class MultiDeviceTestContext:
 
     def pre_init(self) -> None:
         """Find the server's port, before its devices are created."""
-        Util.instance()._before_classes = lambda: put_properties(self._properties)
+        util = Util.instance()
+        util._before_classes = lambda: put_properties(self._properties)
         if not self.port:
-            self.port = get_server_port_via_pid(os.getpid(), self.host)
+            self.port = int(util._get_port())
         self._startup.tell("port", self.port)
         self._override_host()
 

@@ -110,7 +110,8 @@ class Util(UtilCore):
     def _leave(self) -> None:
         """End the server of a process that goes on, in the thread that ran it."""
         try:
-            self._end_as_guest()
+            if self._is_guest:
+                self._end_as_guest()
         finally:
             Util._instance = None
             registry.forget()
@@ -132,7 +133,7 @@ class Util(UtilCore):
     def server_run(self) -> None:
         """Serve clients until the server is ended."""
         if self._is_guest:
-            self._serve_as_guest()
+            self._is_guest = self._serve_as_guest()  # else a signal has ended it, and ends the process as well
         else:
             self._server_run()
 
