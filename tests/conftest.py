@@ -57,6 +57,22 @@ def proxy(tangotest: Server) -> tango.DeviceProxy:
     return tango.DeviceProxy(tangotest.address())
 
 
+@pytest.fixture(scope="session")
+def patient_server() -> Iterator[Server]:
+    """A server with two devices that take their time (servers/patient.py)."""
+    with start_python_server("patient.py", "test/patient/1", "test/patient/2") as server:
+        yield server
+
+
+@pytest.fixture
+def patient(patient_server: Server) -> Iterator[tango.DeviceProxy]:
+    """A proxy of the first of them; its device takes no time at the end."""
+    proxy = tango.DeviceProxy(patient_server.address())
+    yield proxy
+    proxy.set_timeout_millis(3000)
+    proxy.write_attribute("pause", 0.0)
+
+
 @pytest.fixture
 def server() -> Iterator[Callable[..., Server]]:
     """A factory of servers: ``server("everything.py", "test/it/1")`` starts a script of tests/servers."""

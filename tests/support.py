@@ -16,6 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tango._core.build_info import CPPTANGO
+
+TANGO_VERSION = tuple(int(part) for part in CPPTANGO.split("."))
+"""The version of cppTango that this build uses."""
+
 DEADLINE = 20.0
 """Seconds that anything in the tests may take at most, however busy the machine is."""
 
@@ -124,6 +129,7 @@ class Server:
         assert self.process is not None
         self.process.send_signal(signal.SIGUSR1)  # watch.py kills the server then
         self.process.wait(DEADLINE)
+        self.process.stdin.close()  # type: ignore[union-attr]
 
     def restart(self) -> None:
         """Stop and start it."""

@@ -7,9 +7,12 @@ import pickle
 
 import numpy as np
 import pytest
+from support import wait_until
 
 import tango
 from tango import AttrQuality, CmdArgType, DevFailed, DeviceProxy, DevState, ExtractAs
+from tango.server import Device, attribute
+from tango.test_context import DeviceTestContext
 
 
 def reason(error):
@@ -277,3 +280,90 @@ def test_unknown_command(proxy):
         assert reason(error) == "API_CommandNotFound"
     with pytest.raises(TypeError):
         proxy.command_inout(3)
+
+
+# --- what the polling has kept ----------------------------------------------------------------------------------------
+
+
+def test_histories(patient):
+    patient.poll_attribute("level", 50)
+    patient.poll_command("count", 50)
+    try:
+        values = wait_until(lambda: len(found := history(lambda: patient.attribute_history("level", 3))) == 3 and found)
+        results = wait_until(lambda: len(found := history(lambda: patient.command_history("count", 3))) == 3 and found)
+    finally:
+        patient.stop_poll_attribute("level")
+        patient.stop_poll_command("count")
+    assert {value.value for value in values} == {patient.level}
+    assert isinstance(results, tango.DeviceDataHistoryList)
+    assert not any(result.has_failed() or result.get_err_stack() for result in results)
+    counts = [result.extract() for result in results]
+    assert counts == list(range(counts[0], counts[0] + 3))
+    dates = [result.get_date() for result in results]
+    assert dates == sorted(dates)
+
+
+def history(ask):
+    """The polling may not have begun yet."""
+    try:
+        return ask()
+    except DevFailed:
+        return []
+
+
+def test_histories_of_what_is_not_polled(patient):
+    for ask in (lambda: patient.command_history("count", 3), lambda: patient.attribute_history("level", 3)):
+        with pytest.raises(DevFailed) as error:
+            ask()
+        assert reason(error) in ("API_CmdNotPolled", "API_AttrNotPolled")
+
+
+# --- configurations ---------------------------------------------------------------------------------------------------
+
+
+def test_configurations_by_each_name_of_the_argument(proxy):
+    one = proxy.get_attribute_config("double_scalar")
+    assert isinstance(one, tango.AttributeInfoEx) and one == proxy.get_attribute_config(name="double_scalar")
+    several = proxy.get_attribute_config(["double_scalar"])
+    assert isinstance(several, tango.AttributeInfoList) and several == proxy.get_attribute_config(names=["double_scalar"])
+    assert proxy.get_command_config("DevDouble") == proxy.get_command_config(name="DevDouble")
+    assert proxy.get_command_config(["DevDouble"]) == proxy.get_command_config(names=["DevDouble"])
+    assert len(proxy.get_command_config()) == len(proxy.get_command_list())
+    for call in (
+        proxy.get_attribute_config,
+        lambda: proxy.get_attribute_config("double_scalar", name="double_scalar"),
+        lambda: proxy.get_command_config("DevDouble", names=["DevDouble"]),
+        lambda: proxy.get_attribute_config(3),
+        proxy.set_attribute_config,
+    ):
+        with pytest.raises(TypeError):
+            call()
+
+
+class Vessel(Device):
+    """Has an attribute whose configuration may be changed."""
+
+    @attribute(dtype=float, label="before")
+    def level(self):
+        return 1.0
+
+
+def test_a_configuration_is_changed():
+    with DeviceTestContext(Vessel, process=True) as vessel:
+        info = vessel.get_attribute_config("level")
+        assert info.label == "before"
+        for number, give in enumerate(
+            (
+                vessel.set_attribute_config,
+                lambda info: vessel.set_attribute_config([info]),
+                lambda info: vessel.set_attribute_config(attr_info_ex=info),
+                lambda info: vessel.set_attribute_config(attr_info=tango.AttributeInfo(info)),
+            )
+        ):
+            info.label = f"after {number}"
+            give(info)
+            assert vessel.get_attribute_config("level").label == f"after {number}"
+
+
+def test_a_device_without_a_database_has_none(proxy):
+    assert proxy.get_device_db() is None

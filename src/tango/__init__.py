@@ -2,15 +2,17 @@
 
 # First of all, because everything below needs the library.
 from tango import _library as _library  # isort: skip
-from tango import constants, enums, errors, group_reply, server, structs
+from tango import constants, enums, errors, group_reply, server, structs, telemetry
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory
 from tango._core.threads import EnsureOmniThread, is_omni_thread, raise_asynch_exception
+from tango.api_util import ApiUtil
 from tango.attr_data import AttrData
 from tango.attribute_proxy import AttributeProxy, get_attribute_proxy
 from tango.connection import Connection
 from tango.data_lists import DeviceDataHistoryList, DeviceDataList
 from tango.database import Database
+from tango.db_server_data import DbServerData
 from tango.encoded_attribute import EncodedAttribute
 from tango.enums import *
 from tango.errors import *
@@ -46,10 +48,12 @@ __version_long__ = Release.version_long
 __version_number__ = Release.version_number
 
 __all__ = [
+    "ApiUtil",
     "AttrData",
     "AttributeProxy",
     "Connection",
     "Database",
+    "DbServerData",
     "DebugIt",
     "DeviceAttribute",
     "DeviceAttributeHistory",
@@ -92,6 +96,7 @@ __all__ = [
     "seqStr_2_obj",
     "set_green_mode",
     "str_2_obj",
+    "telemetry",
 ]
 __all__ += enums.__all__
 __all__ += errors.__all__

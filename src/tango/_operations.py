@@ -40,6 +40,34 @@ def is_stale(error: BaseException) -> bool:
     return isinstance(error, DevFailed) and bool(error.args) and error.args[0].reason in STALE
 
 
+def pairs_of(attr_values: Any) -> list[tuple[Any, Any]]:
+    """Return the pairs of a request for several writes.
+
+    Parameters
+    ----------
+    attr_values
+        What the user gave.
+
+    Returns
+    -------
+    list of tuple
+        Names, or configurations, and values.
+
+    Raises
+    ------
+    TypeError
+        If it has another form.
+    """
+    result = []
+    if isinstance(attr_values, (str, bytes, dict)):
+        raise TypeError(f"pairs (attribute, value) were expected, not {type(attr_values).__name__} {attr_values!r:.60}")
+    for pair in attr_values:
+        if isinstance(pair, (str, bytes)) or not hasattr(pair, "__len__") or len(pair) != 2:
+            raise TypeError(f"a pair (attribute, value) was expected, not {pair!r:.60}")
+        result.append((pair[0], pair[1]))
+    return result
+
+
 class NeedsThreadError(Exception):
     """Raised where a result needs more of the device before it is one."""
 

@@ -17,7 +17,7 @@ class Answer:
 
     __slots__ = ("_arrived", "_error", "_value", "operation")
 
-    def __init__(self, operation: Operation) -> None:
+    def __init__(self, operation: Operation | None) -> None:
         self.operation = operation
         self._arrived = False
         self._value: Any = None
@@ -69,13 +69,13 @@ class Requests:
         self._inbox = Inbox(do_again, watched=False)
         self._answers: list[Answer] = []
 
-    def send(self, operation: Operation) -> Answer:
+    def send(self, operation: Operation | None) -> Answer:
         """Send a request on its way.
 
         Parameters
         ----------
         operation
-            The request.
+            The request; None if there is nothing to ask for, then the answer is an empty list.
 
         Returns
         -------
@@ -83,8 +83,11 @@ class Requests:
             What `wait` is for.
         """
         answer = Answer(operation)
-        self._answers.append(answer)
-        self._inbox.submit(operation, answer)
+        if operation is None:
+            answer.set_result([])
+        else:
+            self._answers.append(answer)
+            self._inbox.submit(operation, answer)
         return answer
 
     def wait(self, answer: Answer, seconds: float | None) -> bool:

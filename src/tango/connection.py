@@ -6,6 +6,7 @@ from typing import Any
 
 from tango._core.command_data import DeviceData
 from tango._core.connection import ConnectionCore
+from tango.asynch import AsynchCommands
 from tango.enums import AccessControlType, CmdArgType, DevSource, ExtractAs, GreenMode
 from tango.errors import DevFailed
 from tango.green import blocking
@@ -13,7 +14,7 @@ from tango.green import blocking
 __all__ = ["Connection"]
 
 
-class Connection(ConnectionCore):
+class Connection(AsynchCommands):
     """What a device proxy and a database have in common.
 
     It is a base class; connections are made by :class:`tango.DeviceProxy` and :class:`tango.Database`.

@@ -33,6 +33,8 @@ class Database(DatabaseNames):
     *args
         Nothing, for the database of the environment variable TANGO_HOST; host and port; the path of a database file;
         or another Database, for a second connection to it.
+    database, host, port, trl : optional
+        The same by name; `trl` is the path of a file.
 
     Raises
     ------
@@ -42,7 +44,15 @@ class Database(DatabaseNames):
         If the arguments are of other types.
     """
 
-    def __init__(self, *args: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        database: Database | None = None,
+        host: str | None = None,
+        port: int | str | None = None,
+        trl: str | None = None,
+    ) -> None:
+        args += tuple(value for value in (database, host, port, trl) if value is not None)
         if not args:
             self._open_default()
         elif len(args) == 1 and isinstance(args[0], Database):

@@ -213,13 +213,17 @@ class DeviceDescription(DeviceAdminCore, Connection):
         return self._get_attribute_config_ex([attr_name])[0]
 
     @blocking
-    def get_attribute_config(self, names: str | Sequence[str]) -> AttributeInfoEx | AttributeInfoList:
+    def get_attribute_config(
+        self, names: str | Sequence[str] | None = None, *, name: str | None = None
+    ) -> AttributeInfoEx | AttributeInfoList:
         """Return the configuration of one attribute or of several.
 
         Parameters
         ----------
         names : str or sequence of str
             One name, or several.
+        name : str, optional
+            The same, for one name.
 
         Returns
         -------
@@ -233,9 +237,10 @@ class DeviceDescription(DeviceAdminCore, Connection):
         TypeError
             If the names are no text.
         """
-        if isinstance(names, str):
-            return self._get_attribute_config_ex([names])[0]
-        return self._get_attribute_config(_names(names))
+        wanted = _one_of("get_attribute_config", names=names, name=name)
+        if isinstance(wanted, str):
+            return self._get_attribute_config_ex([wanted])[0]
+        return self._get_attribute_config(_names(wanted))
 
     @blocking
     def get_attribute_config_ex(self, names: str | Sequence[str]) -> AttributeInfoListEx:
@@ -262,7 +267,11 @@ class DeviceDescription(DeviceAdminCore, Connection):
 
     @blocking
     def set_attribute_config(
-        self, value: AttributeInfo | AttributeInfoEx | Sequence[AttributeInfo] | Sequence[AttributeInfoEx]
+        self,
+        value: AttributeInfo | AttributeInfoEx | Sequence[AttributeInfo] | Sequence[AttributeInfoEx] | None = None,
+        *,
+        attr_info: AttributeInfo | Sequence[AttributeInfo] | None = None,
+        attr_info_ex: AttributeInfoEx | Sequence[AttributeInfoEx] | None = None,
     ) -> None:
         """Change the configuration of one attribute or of several.
 
@@ -270,6 +279,8 @@ class DeviceDescription(DeviceAdminCore, Connection):
         ----------
         value : AttributeInfo, AttributeInfoEx or sequence of them
             The new configuration.
+        attr_info, attr_info_ex : optional
+            The same.
 
         Raises
         ------
@@ -278,7 +289,8 @@ class DeviceDescription(DeviceAdminCore, Connection):
         TypeError
             If the value is something else.
         """
-        infos = [value] if isinstance(value, AttributeInfo) else value
+        value = _one_of("set_attribute_config", value=value, attr_info=attr_info, attr_info_ex=attr_info_ex)
+        infos: Any = [value] if isinstance(value, AttributeInfo) else value
         if isinstance(infos, (str, bytes)) or not isinstance(infos, Iterable):
             raise _no_info(value)
         infos = list(infos)
@@ -344,13 +356,21 @@ class DeviceDescription(DeviceAdminCore, Connection):
         return self._command_query(command)
 
     @blocking
-    def get_command_config(self, value: str | Sequence[str] = (ALL_COMMANDS,)) -> CommandInfo | CommandInfoList:
+    def get_command_config(
+        self,
+        value: str | Sequence[str] | None = None,
+        *,
+        name: str | None = None,
+        names: Sequence[str] | None = None,
+    ) -> CommandInfo | CommandInfoList:
         """Return the description of one command or of several.
 
         Parameters
         ----------
         value : str or sequence of str, optional
             One name, or several; without it all commands.
+        name, names : optional
+            The same.
 
         Returns
         -------
@@ -364,9 +384,18 @@ class DeviceDescription(DeviceAdminCore, Connection):
         TypeError
             If the names are no text.
         """
-        if isinstance(value, str):
-            return self._command_query(value)
-        return self._get_command_config(_names(value))
+        wanted = _one_of("get_command_config", (ALL_COMMANDS,), value=value, name=name, names=names)
+        if isinstance(wanted, str):
+            return self._command_query(wanted)
+        return self._get_command_config(_names(wanted))
+
+
+def _one_of(method: str, default: Any = None, **given: Any) -> Any:
+    """Return the one argument of a method that may be given under several names."""
+    values = [value for value in given.values() if value is not None]
+    if len(values) > 1 or (not values and default is None):
+        raise TypeError(f"{method}() takes one of {', '.join(given)}, not {len(values)} of them")
+    return values[0] if values else default
 
 
 def _names(names: str | Sequence[str]) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tango._core import operations
 from tango._core.async_engine import Operation
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
-from tango._operations import DeviceProxyOperations, is_stale
+from tango._operations import DeviceProxyOperations, is_stale, pairs_of
+from tango.asynch import AsynchAttributes
 from tango.connection import Connection
+from tango.data_lists import DeviceDataHistoryList
+from tango.device_telemetry import DeviceTelemetry
 from tango.dynamic import Config, DynamicInterface, Interface
 from tango.enums import DevState, ExtractAs, GreenMode
 from tango.errors import DevFailed
@@ -21,10 +24,13 @@ from tango.trl import get_device_trl
 
 __all__ = ["Connection", "DeviceProxy", "get_device_proxy"]
 
+if TYPE_CHECKING:
+    from tango.database import Database
+
 NOT_INITIALIZED = "<object was not fully initialized>"
 
 
-class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
+class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, DeviceTelemetry, EventMethods):
     """A client's view of a device.
 
     Parameters
@@ -265,7 +271,7 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
         DevFailed
             If one or more writes failed (the others are done) or the device cannot be reached.
         """
-        pairs = _pairs(attr_values)
+        pairs = pairs_of(attr_values)
         if pairs:
             self._with_configs(pairs, self._write_attributes)
 
@@ -331,7 +337,7 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
             If a write failed or the device cannot be reached.
         """
         return self._with_configs(
-            _pairs(attr_values), lambda items: self._write_read_attributes(items, attr_read_names, extract_as)
+            pairs_of(attr_values), lambda items: self._write_read_attributes(items, attr_read_names, extract_as)
         )
 
     def _with_configs(
@@ -356,6 +362,15 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
         operation.again = is_stale
         return operation  # type: ignore[no-any-return]
 
+    def _write_many_later(self, pairs: list[tuple[str | AttributeInfoEx, Any]]) -> Operation | None:
+        """Return the request of several writes, None if there is nothing to write."""
+        if not pairs:
+            return None
+        operation = self._with_configs(pairs, lambda items: operations.write_many_operation(self, items))
+        operation.body = lambda: self._with_configs(pairs, self._write_attributes)
+        operation.again = is_stale
+        return operation  # type: ignore[no-any-return]
+
     def _remembers(self, attrs: Iterable[str | AttributeInfoEx]) -> bool:
         known = self._own_interface().configs
         return any(isinstance(attr, str) and attr.lower() in known for attr in attrs)
@@ -370,6 +385,18 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
                 f"an attribute to write is a str or AttributeInfoEx, not {type(attr).__name__} {attr!r:.60}"
             )
         return (attr if isinstance(attr, str) else attr.name), config.type, config.format, value
+
+    def get_device_db(self) -> Database | None:
+        """Return the database through which the device was found.
+
+        Returns
+        -------
+        Database or None
+            It uses the same connection as the proxy; None if the device was found without a database.
+        """
+        from tango.database import Database
+
+        return Database._of_proxy(self)
 
     # --- what the polling has kept ------------------------------------------------------------------------------------
 
@@ -399,17 +426,27 @@ class DeviceProxy(DeviceProxyOperations, DynamicInterface, EventMethods):
         """
         return self._attribute_history(attr_name, depth, extract_as)
 
+    def command_history(self, cmd_name: str, depth: int) -> DeviceDataHistoryList:
+        """Return the last results of a polled command.
 
-def _pairs(attr_values: Any) -> list[tuple[Any, Any]]:
-    """Return the pairs of a request for several writes."""
-    result = []
-    if isinstance(attr_values, (str, bytes, dict)):
-        raise TypeError(f"pairs (attribute, value) were expected, not {type(attr_values).__name__} {attr_values!r:.60}")
-    for pair in attr_values:
-        if isinstance(pair, (str, bytes)) or not hasattr(pair, "__len__") or len(pair) != 2:
-            raise TypeError(f"a pair (attribute, value) was expected, not {pair!r:.60}")
-        result.append((pair[0], pair[1]))
-    return result
+        Parameters
+        ----------
+        cmd_name : str
+            Name of the command.
+        depth : int
+            How many results at most.
+
+        Returns
+        -------
+        DeviceDataHistoryList
+            The results, the oldest first.
+
+        Raises
+        ------
+        DevFailed
+            If the command is not polled or the device cannot be reached.
+        """
+        return DeviceDataHistoryList(self._command_history(cmd_name, depth))
 
 
 def get_device_proxy(*args: Any, **kwargs: Any) -> DeviceProxy:

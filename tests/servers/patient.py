@@ -19,7 +19,7 @@ class Patient(Device):
         super().init_device()
         self._level = 0.0
         self._pause = 0.0
-        self._go_on = threading.Event()
+        self._count = 0
 
     @attribute(dtype=float)
     def level(self) -> float:
@@ -51,8 +51,18 @@ class Patient(Device):
         self._pause = value
 
     @command
+    def count(self) -> int:
+        """Return how often it was asked for."""
+        self._count += 1
+        return self._count
+
+    @command
     def twice(self, value: float) -> float:
         return 2 * value
+
+    @command
+    def set_pause(self, seconds: float) -> None:
+        self._pause = seconds
 
     @command
     def sleep(self, seconds: float) -> float:

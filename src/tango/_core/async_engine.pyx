@@ -171,7 +171,7 @@ cdef class Inbox:
             arrived = deref(self.inbox).wait(seconds)
         return arrived
 
-    def submit(self, Operation operation not None, target) -> None:
+    def submit(self, Operation operation not None, target, bint in_passing=True) -> None:
         """Send a request.
 
         Parameters
@@ -180,23 +180,31 @@ cdef class Inbox:
             The request; it can be sent once.
         target
             Gets the outcome in `drain`, by its `set_result` or `set_exception`, unless it is `done` by then.
+        in_passing
+            Whether the outcome of a quick device may be there when this returns.
         """
         cdef Sent sent
         # Others want to run too: now and then the loop gets its turn.
-        cdef bint linger = not self.waiting and self.lingered < 50
+        cdef bint linger = in_passing and not self.waiting and self.lingered < 50
         if deref(operation.call).id:
             raise RuntimeError("this operation has been sent already")
         self.last += 1
         deref(operation.call).id = self.last
-        with nogil:
-            sent = engine().submit(operation.call, operation.lane, self.inbox, linger)
+        # Where threads wait, one may drain the answer before this one goes on.
+        self.waiting[deref(operation.call).id] = (operation, target)
+        try:
+            with nogil:
+                sent = engine().submit(operation.call, operation.lane, self.inbox, linger)
+        except BaseException:
+            del self.waiting[deref(operation.call).id]
+            raise
         if sent == Sent.on_its_way:
-            self.waiting[self.last] = (operation, target)
-        elif sent == Sent.over:
-            self.lingered += 1
-            self.settle(operation, target)
-        else:
+            return
+        del self.waiting[deref(operation.call).id]
+        if sent == Sent.refused:
             raise RuntimeError("Python is ending: no more calls can be made")
+        self.lingered += 1
+        self.settle(operation, target)
 
     def cancel(self, Operation operation not None) -> bool:
         """Wait no longer for a request.

@@ -7,7 +7,7 @@ import itertools
 import os
 import weakref
 
-from cpython.exc cimport PyErr_WriteUnraisable
+from cpython.exc cimport PyErr_SetObject, PyErr_WriteUnraisable
 from cython.operator cimport dereference as deref
 from libcpp.memory cimport make_shared, shared_ptr, unique_ptr
 from libcpp.string cimport string
@@ -139,8 +139,8 @@ cdef int deliver_event(object target, void *frame) except -1:
         if delivery.lost:
             callback(lost_event(subscription, proxy, delivery.event[0], delivery.lost))
         callback(to_py_event(subscription, proxy, delivery.event[0]))
-    except BaseException:
-        PyErr_WriteUnraisable(callback)
+    except BaseException as error:
+        report(error, callback)
     return 0
 
 
@@ -327,10 +327,8 @@ def report(BaseException error, where) -> None:
     where
         The callable that raised it.
     """
-    try:
-        raise error
-    except BaseException:
-        PyErr_WriteUnraisable(where)
+    PyErr_SetObject(type(error), error)
+    PyErr_WriteUnraisable(where)
 
 
 def settle(double seconds=5.0) -> bool:
