@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shlex
 import shutil
@@ -12,6 +11,11 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, where each job has a machine of its own
+    fcntl = None  # type: ignore[assignment]
 
 PROJECT = Path(__file__).resolve().parent.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "cytango"
@@ -66,6 +70,9 @@ def lock(path: Path) -> Iterator[None]:
     """Hold a file lock, so that two runs at once do not work on the same folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
+        if fcntl is None:
+            yield
+            return
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

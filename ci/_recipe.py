@@ -23,12 +23,6 @@ RECIPE = PROJECT / "recipe" / "recipe.yaml"
 VARIANTS = PROJECT / "recipe" / "variants.yaml"
 
 
-def python_pin(version: str) -> str:
-    """Return the entry of variants.yaml for a version of Python such as "3.12"."""
-    build = "cpython" if int(version.split(".")[1]) < 13 else "cp" + version.replace(".", "")
-    return f"{version}.* *_{build}"
-
-
 def build(
     out: Path, channels: Sequence[str], overrides: Mapping[str, Sequence[str]], recipe: Path = RECIPE
 ) -> list[Path]:

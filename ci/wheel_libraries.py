@@ -40,6 +40,8 @@ def job() -> None:
         raise Stop("TANGO_PREFIX must name the folder to install into")
     run_inside(["py-rattler>=0.20"])
     specs = [f"cpptango={options.cpptango}", "omniorb-libs", "cppzmq", "zeromq"]
+    if os.name != "nt":
+        specs.append("pkg-config")
     say(f"{prefix}: {', '.join(asyncio.run(install(Path(prefix), specs, options.channel)))}")
 
 

@@ -55,3 +55,23 @@ def test_a_package_without_its_compiled_part(tmp_path):
     code, text = run_with("import tango", PYTHONPATH=str(tmp_path))
     assert code
     assert "the compiled part of cytango is missing" in text
+
+
+def test_windows_is_told_where_the_libraries_are(monkeypatch, tmp_path):
+    told = []
+    own, conda = tmp_path / "own" / "bin", tmp_path / "conda" / "Library" / "bin"
+    own.mkdir(parents=True)
+    monkeypatch.setattr(os, "add_dll_directory", told.append, raising=False)
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path / "conda"))
+    monkeypatch.setenv("TANGO_ROOT", str(tmp_path / "own"))
+    _library.add_dll_folders()
+    assert not told
+    monkeypatch.setattr(sys, "platform", "win32")
+    _library.add_dll_folders()
+    assert told == [str(own)]
+    conda.mkdir(parents=True)
+    _library.add_dll_folders()
+    assert told[1:] == [str(own), str(conda)]
+    monkeypatch.delenv("TANGO_ROOT")
+    _library.add_dll_folders()
+    assert told[3:] == [str(conda)]

@@ -1,6 +1,7 @@
 """What tests import from tango.test_utils."""
 
 import asyncio
+import inspect
 import subprocess
 import sys
 from functools import partial
@@ -208,7 +209,7 @@ def test_a_coroutine_stays_one(decorator):
     async def double(value):
         return 2 * value
 
-    assert asyncio.iscoroutinefunction(double) and asyncio.run(double(4)) == 8
+    assert inspect.iscoroutinefunction(double) and asyncio.run(double(4)) == 8
 
 
 # --- devices ----------------------------------------------------------------------------------------------------------

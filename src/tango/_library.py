@@ -14,12 +14,14 @@ REMEDY = (
 )
 
 
-def add_dll_folder() -> None:
-    """Let Windows find the libraries of a Tango that is installed outside conda, in the folder TANGO_ROOT."""
-    root = os.environ.get("TANGO_ROOT", "")
-    folder = os.path.join(root, "bin")
-    if sys.platform == "win32" and root and os.path.isdir(folder):
-        os.add_dll_directory(folder)
+def add_dll_folders() -> None:
+    """Let Windows find a Tango installed in the folder TANGO_ROOT, and from a virtual environment that of its conda environment."""
+    folders = [os.path.join(sys.base_prefix, "Library", "bin")]
+    if root := os.environ.get("TANGO_ROOT"):
+        folders.insert(0, os.path.join(root, "bin"))
+    if sys.platform == "win32":
+        for folder in filter(os.path.isdir, folders):
+            os.add_dll_directory(folder)
 
 
 def explain(error: ImportError) -> ImportError:
@@ -49,7 +51,7 @@ def check(built_for: str, loaded: str) -> None:
         raise ImportError(f"cytango was built with cppTango {built_for}, and the library loaded is {loaded}. {REMEDY}")
 
 
-add_dll_folder()
+add_dll_folders()
 try:
     from tango._core import build_info
 except ImportError as error:
