@@ -83,7 +83,9 @@ class Server:
         with open(ready, "rb") as pipe:
             if self._says_ready and pipe.read() != b"ready":
                 self.stop()
-                raise AssertionError(f"the server did not start:\n{self.output()}")
+                output = self.output()
+                self.close()
+                raise AssertionError(f"the server did not start:\n{output}")
         if not self._says_ready:
             wait_until(self._answers)
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from typing import Any
 
-from tango._core.hook_call import HookCall, function_of, name_of
+from tango._core.hook_call import HookCall, function_of, is_farewell, name_of
 from tango._core.threads import EnsureOmniThread
+from tango._thread_pool import thread_pool
 from tango.enums import GreenMode
 
 PATIENCE = 3.0
-"""Seconds that the tasks of a server have to end when the server has ended."""
+"""Seconds that hooks and tasks have to end when the server ends."""
+CHECK_SECONDS = 0.5
+"""How often to look whether the server ends: cppTango does not tell, but waits for all hooks."""
 
 
 class AsyncioServer:
@@ -34,13 +37,15 @@ class AsyncioServer:
 
     # --- life ---
 
-    def serve(self, main: Callable[[], None]) -> None:
+    def serve(self, main: Callable[[], None], is_ending: Callable[[], bool]) -> None:
         """Run a loop until `main`, which serves the clients in another thread, is over.
 
         Parameters
         ----------
         main
             Returns when the server has ended.
+        is_ending
+            Tells whether it has begun to end.
 
         Raises
         ------
@@ -61,6 +66,7 @@ class AsyncioServer:
         try:
             asyncio.set_event_loop(loop)
             thread.start()
+            loop.call_later(CHECK_SECONDS, self._check, loop, is_ending)
             loop.run_until_complete(asyncio.wrap_future(outcome, loop=loop))
         finally:
             try:
@@ -70,6 +76,15 @@ class AsyncioServer:
                 loop.close()
                 self._give_up()
         thread.join()
+
+    def _check(self, loop: asyncio.AbstractEventLoop, is_ending: Callable[[], bool]) -> None:
+        """Cancel the hooks of a server that ends, if they do not come to an end themselves."""
+        if not is_ending():
+            loop.call_later(CHECK_SECONDS, self._check, loop, is_ending)
+            return
+        for call, task in list(self._open.items()):
+            if task is not None and not is_farewell(call.work):
+                loop.call_later(PATIENCE, task.cancel, "the device server ends")
 
     async def _end_tasks(self) -> None:
         """Cancel the tasks that are left and wait for them."""
@@ -131,6 +146,21 @@ class AsyncioServer:
             return call.wait()
         finally:
             del self._open[call]
+
+    def leave(self, work: Callable[[], Any]) -> Awaitable[Any]:
+        """Run something outside the loop.
+
+        Parameters
+        ----------
+        work
+            What to call.
+
+        Returns
+        -------
+        Awaitable
+            Of its result.
+        """
+        return asyncio.wrap_future(thread_pool().submit(work), loop=self._loop)
 
     def _start(self, loop: asyncio.AbstractEventLoop, call: HookCall) -> None:
         self._open[call] = loop.create_task(self._run(call))

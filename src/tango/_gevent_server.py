@@ -10,13 +10,15 @@ import gevent
 from gevent.event import Event
 from gevent.monkey import get_original
 
-from tango._core.hook_call import HookCall, refuse_coroutine
+from tango._core.hook_call import HookCall, is_farewell, name_of, refuse_coroutine
 from tango._core.threads import EnsureOmniThread
-from tango._gevent_runner import end_hub, has_no_hub
+from tango._gevent_runner import calls_of, end_hub, has_no_hub
 from tango.enums import GreenMode
 
 PATIENCE = 3.0
-"""Seconds that the greenlets of a server have to end when the server has ended."""
+"""Seconds that hooks and greenlets have to end when the server ends."""
+CHECK_SECONDS = 0.5
+"""How often to look whether the server ends: cppTango does not tell, but waits for all hooks."""
 
 # Those of the system, also where gevent has put its own in their place.
 _get_ident = get_original("_thread", "get_ident")
@@ -39,13 +41,15 @@ class GeventServer:
 
     # --- life ---
 
-    def serve(self, main: Callable[[], None]) -> None:
+    def serve(self, main: Callable[[], None], is_ending: Callable[[], bool]) -> None:
         """Let greenlets run until `main`, which serves the clients in another thread, is over.
 
         Parameters
         ----------
         main
             Returns when the server has ended.
+        is_ending
+            Tells whether it has begun to end.
 
         Raises
         ------
@@ -73,7 +77,9 @@ class GeventServer:
         try:
             watcher.start(over.set)
             _start_thread(run, ())
-            over.wait()
+            while not over.wait(CHECK_SECONDS):
+                if is_ending():
+                    self._end_hooks(over)
         finally:
             watcher.stop()
             watcher.close()
@@ -86,6 +92,15 @@ class GeventServer:
                 end_hub()
         if errors:
             raise errors.pop()
+
+    def _end_hooks(self, over: Event) -> None:
+        """Kill the hooks of a server that ends, if they do not come to an end themselves."""
+        hooks = {call: greenlet for call, greenlet in list(self._open.items()) if not is_farewell(call.work)}
+        if not over.wait(PATIENCE):
+            for call, greenlet in hooks.items():
+                if call in self._open and greenlet is not None:
+                    greenlet.kill(block=False)
+        over.wait()
 
     def _note(self, greenlet: Any) -> None:
         if greenlet.parent is self._hub:
@@ -128,12 +143,29 @@ class GeventServer:
         finally:
             del self._open[call]
 
+    def leave(self, work: Callable[[], Any]) -> Any:
+        """Run something outside the hub.
+
+        Parameters
+        ----------
+        work
+            What to call.
+
+        Returns
+        -------
+        object
+            Its result; other greenlets run meanwhile.
+        """
+        return calls_of(self._hub).pool.apply(work) if _get_ident() == self._thread else work()
+
     def _start(self, call: HookCall) -> None:
         self._open[call] = gevent.spawn(self._run, call)
 
     def _run(self, call: HookCall) -> None:
         try:
             result = refuse_coroutine(call.work(), call.work, self.mode)
+        except gevent.GreenletExit:
+            call.fail(RuntimeError(f"{name_of(call.work)} was killed"))
         except BaseException as error:  # gevent would print them
             call.fail(error)
         else:

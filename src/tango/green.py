@@ -187,11 +187,14 @@ class ServerRunner(Protocol):
 
     mode: GreenMode
 
-    def serve(self, main: Callable[[], None]) -> None:
+    def serve(self, main: Callable[[], None], is_ending: Callable[[], bool]) -> None:
         """Call `main`, which serves clients until the server ends, and run what user code needs meanwhile."""
 
     def enter(self, work: Callable[[], Any]) -> Any:
         """Run a user's hook for one of cppTango's threads, which waits for the result."""
+
+    def leave(self, work: Callable[[], Any]) -> Any:
+        """Run in another thread, for a hook, what itself may call hooks; return what the hook is to use, or to await."""
 
 
 class SynchronousRunner:

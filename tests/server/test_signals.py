@@ -9,10 +9,13 @@ import pytest
 from support import DEADLINE, free_port
 
 SERVER = """
-import os
+import os, sys
+from tango import GreenMode
 from tango.server import Device
 
 class Gate(Device):
+    green_mode = getattr(GreenMode, sys.argv.pop())
+
     def delete_device(self):
         os.write(1, b"deleted\\n")
 
@@ -24,10 +27,11 @@ finally:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals")
+@pytest.mark.parametrize("mode", ["Synchronous", "Gevent", "Asyncio"])
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
-def test_a_signal_ends_a_server_in_order(number):
+def test_a_signal_ends_a_server_in_order(number, mode):
     # numpy has made threads before the Tango library blocks signals; the signal may go to one of those
-    arguments = ["test", "-nodb", "-dlist", "test/gate/1", "-ORBendPoint", f"giop:tcp:127.0.0.1:{free_port()}"]
+    arguments = ["test", "-nodb", "-dlist", "test/gate/1", "-ORBendPoint", f"giop:tcp:127.0.0.1:{free_port()}", mode]
     with subprocess.Popen([sys.executable, "-c", SERVER, *arguments], stdout=subprocess.PIPE, text=True) as process:
         try:
             for line in process.stdout:

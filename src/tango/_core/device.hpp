@@ -81,19 +81,20 @@ public:
     }
     Tango::DevState dev_state() override {
         if (!defines(HOOK_STATE)) {
-            return LatestDevice::dev_state();
+            return base_state();
         }
         int state = Tango::UNKNOWN;
         call(HOOK_STATE, &state);
         return static_cast<Tango::DevState>(state);
     }
     Tango::ConstDevString dev_status() override {
-        if (!defines(HOOK_STATUS)) {
-            return LatestDevice::dev_status();
-        }
         // The caller copies the text before its thread comes here again.
         static thread_local std::string text;
-        call(HOOK_STATUS, &text);
+        if (defines(HOOK_STATUS)) {
+            call(HOOK_STATUS, &text);
+        } else {
+            text = base_status();
+        }
         return text.c_str();
     }
     void signal_handler(long signo) override {
@@ -109,9 +110,20 @@ public:
         }
     }
 
+    // True if state and status are those that were set. Otherwise cppTango reads the attributes that have alarms, under the
+    // monitor of the device, which a slow write holds in all serial models.
+    bool has_plain_state() {
+        bool may_alarm = device_state == Tango::ALARM ||
+                         (device_state == Tango::ON && !get_device_attr()->get_alarm_list().empty());
+        return !may_alarm && !run_att_conf_loop && !is_alarm_state_forced();
+    }
+
     // What a Python override reaches with super().
-    Tango::DevState base_state() { return LatestDevice::dev_state(); }
-    std::string base_status() { return LatestDevice::dev_status(); }
+    Tango::DevState base_state() { return has_plain_state() ? device_state : LatestDevice::dev_state(); }
+    std::string base_status() {
+        bool is_set = has_plain_state() && device_status != Tango::StatusNotSet;
+        return is_set ? device_status : std::string(LatestDevice::dev_status());
+    }
     void base_signal_handler(long signo) { LatestDevice::signal_handler(signo); }
 
     // Protected in cppTango.

@@ -36,6 +36,7 @@ cdef extern from "device.hpp" namespace "tangopy" nogil:
         const shared_ptr[Life[CDeviceImpl]] &life()
         void adopt()
         bint adopted()
+        bint has_plain_state()
         CDevState base_state() except +translate
         string base_status() except +translate
         void base_signal_handler(long) except +translate
@@ -218,6 +219,11 @@ cdef class DeviceCore:
         return run_hook(self, function, args)
 
     # --- what overrides reach with super() ---
+
+    def _has_plain_state(self) -> bool:
+        """Whether state and status are those that were set, so that asking for them cannot take long."""
+        cdef shared_ptr[CDeviceImpl] device = self.use()
+        return as_py_device(device.get()).has_plain_state()
 
     def _base_state(self) -> DevState:
         cdef shared_ptr[CDeviceImpl] device = self.use()

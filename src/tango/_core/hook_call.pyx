@@ -106,6 +106,11 @@ def name_of(work) -> str:
     return getattr(function, "__qualname__", type(function).__name__).rpartition("<locals>.")[2]
 
 
+def is_farewell(work) -> bool:
+    """Whether it is a hook that belongs to the end of a device."""
+    return getattr(function_of(work), "__name__", "") == "delete_device"
+
+
 def refuse_coroutine(result, work, mode: GreenMode = GreenMode.Synchronous) -> object:
     """Return what a hook returned, unless that is a coroutine, which nobody would run.
 

@@ -120,6 +120,13 @@ class BaseDevice(LatestDeviceImpl):
         runner = self.get_device_class()._runner
         return _Done(value) if runner is not None and runner.mode == GreenMode.Asyncio else value
 
+    def _found_out(self, ask: Callable[[], Any]) -> Any:
+        """Give what cppTango answers; for that it may have to read attributes, whose methods need the loop."""
+        runner = self.get_device_class()._runner
+        if runner is None or self._has_plain_state():
+            return self._finished(ask())
+        return runner.leave(ask)
+
     # ------------------------------------------------------------------ life
 
     def init_device(self) -> Any:
@@ -177,7 +184,7 @@ class BaseDevice(LatestDeviceImpl):
         DevState
             The state that was set; ALARM where it was ON and an attribute is beyond an alarm level.
         """
-        return self._finished(super().dev_state())
+        return self._found_out(super().dev_state)
 
     @default_hook
     def dev_status(self) -> Any:
@@ -188,7 +195,7 @@ class BaseDevice(LatestDeviceImpl):
         str
             The status that was set, and which attributes are in alarm.
         """
-        return self._finished(super().dev_status())
+        return self._found_out(super().dev_status)
 
     def initialize_dynamic_attributes(self) -> Any:
         """Create dynamic attributes: called once at start, after `init_device`, not by the command Init."""

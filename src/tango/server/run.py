@@ -325,7 +325,7 @@ def _serve(
         if runner is None:
             tango_loop()
         else:
-            runner.serve(tango_loop)
+            runner.serve(tango_loop, util.is_svr_shutting_down)
     finally:
         # The next server of this process has its own.
         util._runner = util._before_classes = None
