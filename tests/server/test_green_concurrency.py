@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -68,25 +67,6 @@ def test_a_background_task_pushes_events(device):
     assert values[-50:] == list(range(50))
     for number in numbers:
         device.unsubscribe_event(number)
-
-
-def test_a_task_pushes_while_the_attribute_is_read(device, address):
-    """The two share one C++ object."""
-    stop = threading.Event()
-
-    def read():
-        proxy = tango.DeviceProxy(address)
-        while not stop.is_set():
-            assert proxy.count >= 0
-
-    with ThreadPoolExecutor(2) as pool:
-        readers = [pool.submit(read) for _ in range(2)]
-        for _ in range(5):
-            device.push(200)
-            wait_until(lambda: device.state() == DevState.EXTRACT)
-        stop.set()
-        for reader in readers:
-            reader.result(20)
 
 
 def test_a_device_calls_itself(device, address):
