@@ -21,7 +21,7 @@ async def install(prefix: Path, specs: list[str], channel: str) -> list[str]:
     platform = rattler.Platform.current()
     solved = await rattler.solve(
         [rattler.Channel(channel)],
-        specs,
+        [rattler.MatchSpec(spec) for spec in specs],
         platforms=[str(platform), "noarch"],
         virtual_packages=rattler.VirtualPackage.detect(),
     )
