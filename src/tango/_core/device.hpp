@@ -3,6 +3,7 @@
 
 #include "gate.hpp"
 #include "life.hpp"
+#include "request.hpp"
 
 #include <vector>
 
@@ -116,6 +117,23 @@ public:
         bool may_alarm = device_state == Tango::ALARM ||
                          (device_state == Tango::ON && !get_device_attr()->get_alarm_list().empty());
         return !may_alarm && !run_att_conf_loop && !is_alarm_state_forced();
+    }
+
+    // Only requests that came as a message pass here.
+    CORBA::Boolean _dispatch(omniCallHandle &call) override {
+        request_arrives(call);
+        return LatestDevice::_dispatch(call);
+    }
+    Tango::AttributeValueList_5 *read_attributes_5(const Tango::DevVarStringArray &names, Tango::DevSource source,
+                                                   const Tango::ClntIdent &client) override {
+        ReadingScope reading;
+        return reading.finished(LatestDevice::read_attributes_5(names, source, client));
+    }
+    Tango::AttributeValueList_5 *write_read_attributes_5(const Tango::AttributeValueList_4 &values,
+                                                         const Tango::DevVarStringArray &names,
+                                                         const Tango::ClntIdent &client) override {
+        ReadingScope reading;
+        return reading.finished(LatestDevice::write_read_attributes_5(values, names, client));
     }
 
     // What a Python override reaches with super().

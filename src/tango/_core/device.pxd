@@ -45,3 +45,6 @@ cdef int adopt_device(DeviceCore device) except -1
 
 # The Python object of a C++ device; one that was written in C++ gets a `foreign` object.
 cdef object device_of(CDeviceImpl *device, type foreign)
+
+# Whether this thread reads attributes for a client in another process.
+cdef bint is_read_by_another_process() noexcept nogil

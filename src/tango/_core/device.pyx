@@ -16,6 +16,12 @@ from functools import partial
 
 from tango.enums import DevState, GreenMode
 
+cdef extern from "request.hpp" namespace "tangopy" nogil:
+    cdef cppclass Request:
+        bint remote
+
+    Request &this_request() noexcept
+
 cdef extern from "device.hpp" namespace "tangopy" nogil:
     cdef enum DeviceHook:
         HOOK_INIT
@@ -334,3 +340,7 @@ cdef object device_of(CDeviceImpl *device, type foreign):
     wrapper = foreign.__new__(foreign)
     wrapper.life = make_shared[Life[CDeviceImpl]](device)
     return wrapper
+
+
+cdef bint is_read_by_another_process() noexcept nogil:
+    return this_request().remote

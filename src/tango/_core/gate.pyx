@@ -26,8 +26,14 @@ cdef Gate *the_gate() noexcept nogil:
 
 the_door().to_errors = errors_of_pending
 
-# What must end before the interpreter does, in the order of its registration: (name, callable).
+# What must end before the interpreter does, in the order of its registration, before and after the door is shut.
+cdef list enders = []
 cdef list closers = []
+
+
+def before_close(function) -> None:
+    """Have `function` called at interpreter exit, while callbacks still reach Python (last registered, first called)."""
+    enders.append(function)
 
 
 def at_close(function) -> None:
@@ -60,6 +66,8 @@ def callbacks_inside() -> int:
 
 
 def _at_exit():
+    while enders:
+        enders.pop()()
     close_gate()
     while closers:
         closers.pop()()

@@ -4,51 +4,23 @@
 // first is over ruins the server. The admin device's commands RestartServer, DevRestart and Kill therefore wait here.
 #pragma once
 
+#include "activity.hpp"
 #include "guest.hpp"
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 namespace tangopy {
 
-class Restarts {
-public:
-    bool running() {
-        std::lock_guard<std::mutex> lock(mutex_);
-        return running_;
-    }
-
-    void begin() {
-        std::lock_guard<std::mutex> lock(mutex_);
-        running_ = true;
-    }
-
-    void finish() {
-        std::lock_guard<std::mutex> lock(mutex_);
-        running_ = false;
-        over_.notify_all();
-    }
-
-    // Waits until no restart is going on; throws after `seconds`.
-    void wait(double seconds) {
-        std::unique_lock<std::mutex> lock(mutex_);
-        if (!over_.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return !running_; })) {
-            Tango::Except::throw_exception("API_ServerRestarting", "the server is still busy with its last restart", "RestartServer");
-        }
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable over_;
-    bool running_ = false;
-};
-
 // One server in a process, one instance. Only the util module may ask: each module has its own.
-inline Restarts &restarts() {
-    static Restarts *instance = new Restarts;
+inline Activity &restarts() {
+    static Activity *instance = new Activity;
     return *instance;
+}
+
+inline void wait_for_restart() {
+    if (!restarts().over_within(30.0)) {
+        Tango::Except::throw_exception("API_ServerRestarting", "the server is still busy with its last restart", "RestartServer");
+    }
 }
 
 // Returns when cppTango's thread has begun to refuse requests, so that the client that asked finds the new devices only.
@@ -98,7 +70,7 @@ inline void start_restart(Tango::DServer *server) {
 #endif
 
 inline void restart_server(Tango::DServer *server) {
-    restarts().wait(30.0);
+    wait_for_restart();
     restarts().begin();
     start_restart(server);
     wait_for_begin();
@@ -117,7 +89,7 @@ public:
             restart_server(static_cast<Tango::DServer *>(device));
             return new CORBA::Any;
         }
-        restarts().wait(30.0);
+        wait_for_restart();
         if (get_lower_name() == "kill" && guest().tell_to_end()) {
             return new CORBA::Any;
         }

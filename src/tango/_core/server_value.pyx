@@ -6,6 +6,7 @@ from libcpp.string cimport string
 
 from tango._core.buffers cimport Block
 from tango._core.convert cimport IMAGE, SCALAR, Run, Values, to_values, wrap_run
+from tango._core.device cimport is_read_by_another_process
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.lib.server cimport CAttribute, CDeviceImpl, CMultiAttribute, CWAttribute
 from tango._core.types cimport Kind, Row, row_of
@@ -67,10 +68,11 @@ cdef class Attribute:
     __str__ = __repr__
 
     # The value may be shared only while cppTango holds the lock of the attribute, which it does around a read and until
-    # the reply is sent, but not when dev_state() reads the attribute for its alarms.
+    # the reply is sent, but not when dev_state() reads the attribute for its alarms. A client in this process looks at the
+    # very memory that is set here, without that lock.
     cdef bint must_copy(self):
         return (not self.reading or not self.ptr.get_wanted_date()
-                or <int>self.ptr.get_attr_serial_model() != BY_KERNEL)
+                or <int>self.ptr.get_attr_serial_model() != BY_KERNEL or not is_read_by_another_process())
 
     cdef int put(self, object value) except -1:
         cdef CAttribute *attribute = self.pointer()

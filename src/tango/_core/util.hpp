@@ -83,18 +83,6 @@ inline Tango::Util *start_util(std::vector<std::string> &arguments) {
     return util;
 }
 
-// Serves clients until the server ends, which may have happened already: a signal does not wait until it is ready.
-inline void serve(Tango::Util &util) {
-    try {
-        util.server_run();
-    } catch (const CORBA::BAD_INV_ORDER &) {
-        if (!util.is_svr_shutting_down()) {
-            throw;
-        }
-        util.server_cleanup();
-    }
-}
-
 // Serves until the server is told to end; false if a signal has ended it, which goes on to end the process.
 inline bool serve_as_guest(Tango::Util &util, bool has_loop) {
     util.set_svr_starting(false);
@@ -112,7 +100,7 @@ inline bool serve_as_guest(Tango::Util &util, bool has_loop) {
 }
 
 inline void end_guest(Tango::Util &util) {
-    restarts().wait(30.0);
+    wait_for_restart();
     forget_server(util);
     server_hooks().listed = nullptr;
 }

@@ -12,10 +12,28 @@ from tango._core.gate cimport Gate, Hook, the_gate
 from tango._core.lib.server cimport CDServer, CDeviceClass, CDeviceImpl, CUtil
 from tango._core.orb cimport tell_connections
 
+import os
+
+from tango._core.gate import before_close
+
 from tango.enums import SerialModel
 
 cdef extern from "signals.hpp" namespace "tangopy" nogil:
     void pass_on_ending_signals()
+
+cdef extern from "restart.hpp" namespace "tangopy" nogil:
+    cdef cppclass Activity:
+        bint running()
+        void begin()
+        void finish()
+
+    Activity &restarts() noexcept
+
+cdef extern from "serving.hpp" namespace "tangopy" nogil:
+    Activity &serving() noexcept
+    void serve(CUtil &) except +translate
+    void end_serving(double seconds) except +translate
+    void leave_server_to_parent()
 
 cdef extern from "util.hpp" namespace "tangopy" nogil:
     cdef cppclass ServerHooks:
@@ -28,7 +46,6 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
 
     ServerHooks &server_hooks() noexcept
     CUtil *start_util(vector[string] &) except +translate
-    void serve(CUtil &) except +translate
     void set_loop(CUtil &, bint)
     void add_class(CDServer &, CDeviceClass *) except +translate
     string ior_of(CUtil &, CDeviceImpl *) except +translate
@@ -42,12 +59,6 @@ cdef extern from "guest.hpp" namespace "tangopy" nogil:
         void go()
 
     Guest &guest() noexcept
-
-cdef extern from "restart.hpp" namespace "tangopy" nogil:
-    cdef cppclass Restarts:
-        bint running()
-
-    Restarts &restarts() noexcept
 
 cdef extern from *:
     """
@@ -116,6 +127,7 @@ cdef class UtilCore:
         cdef CUtil *util = self.util()
         with nogil:
             util.server_init(with_window)
+            serving().begin()
             if owns_process:
                 pass_on_ending_signals()
 
@@ -146,6 +158,7 @@ cdef class UtilCore:
                 tell_connections()
         finally:
             self.ptr = NULL
+            serving().finish()
 
     def _server_cleanup(self) -> None:
         cdef CUtil *util = self.util()
@@ -296,3 +309,20 @@ cdef class UtilCore:
     def _is_device_restarting(self, str name) -> bool:
         cdef string cname = to_cpp_str(name)
         return self.util().is_device_restarting(cname)
+
+
+# --- the end ----------------------------------------------------------------------------------------------------------
+
+def _end_server():
+    """End a server that still runs in a thread when the interpreter ends, while its devices can still be deleted."""
+    with nogil:
+        end_serving(5.0)
+
+
+def _after_fork():
+    leave_server_to_parent()
+
+
+before_close(_end_server)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
