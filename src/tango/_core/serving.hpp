@@ -85,6 +85,7 @@ inline void end_serving(double seconds) {
 
 // The threads of the server, and what the destructors would wait for, have stayed in the parent.
 inline void leave_server_to_parent() {
+    guest().after_fork_in_child();
     if (serving().running()) {
         new (&serving()) Activity;
         leave_without_destructors();
