@@ -5,8 +5,15 @@ from tango import _library as _library  # isort: skip
 from tango import constants, enums, errors, group_reply, server, structs, telemetry
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory
+<<<<<<< HEAD
 from tango._core.threads import EnsureOmniThread, is_omni_thread, raise_asynch_exception
 from tango.api_util import ApiUtil
+=======
+from tango._core.monitor import AutoTangoMonitor
+from tango._core.multi_attribute import MultiAttribute, MultiClassAttribute
+from tango._core.server_attr import Attr, ImageAttr, SpectrumAttr
+from tango._core.server_value import Attribute, WAttribute
+>>>>>>> b3fb182 (Attributes of devices and device classes, complete: configuration, limits, events, set points; nothing dangles when they go)
 from tango.attr_data import AttrData
 from tango.attribute_proxy import AttributeProxy, get_attribute_proxy
 from tango.connection import Connection
@@ -48,9 +55,15 @@ __version_long__ = Release.version_long
 __version_number__ = Release.version_number
 
 __all__ = [
+<<<<<<< HEAD
     "ApiUtil",
+=======
+    "Attr",
+>>>>>>> b3fb182 (Attributes of devices and device classes, complete: configuration, limits, events, set points; nothing dangles when they go)
     "AttrData",
+    "Attribute",
     "AttributeProxy",
+    "AutoTangoMonitor",
     "Connection",
     "Database",
     "DbServerData",
@@ -66,11 +79,19 @@ __all__ = [
     "EnsureOmniThread",
     "ErrorIt",
     "FatalIt",
+<<<<<<< HEAD
     "Group",
+=======
+    "ImageAttr",
+>>>>>>> b3fb182 (Attributes of devices and device classes, complete: configuration, limits, events, set points; nothing dangles when they go)
     "InfoIt",
     "LogIt",
+    "MultiAttribute",
+    "MultiClassAttribute",
     "Release",
+    "SpectrumAttr",
     "TangoStream",
+    "WAttribute",
     "WarnIt",
     "__version__",
     "__version_description__",

@@ -118,6 +118,53 @@ inline void set_alarm_event(Tango::Attribute &attribute, bool implemented, bool 
 #endif
 }
 
+// Of an attribute of a device or of its description.
+template <class T> bool is_alarm_event(T &attribute) {
+    if constexpr (has_alarm_events) {
+        return attribute.is_alarm_event();
+    } else {
+        (void)attribute;
+        return false;
+    }
+}
+
+template <class T> bool is_check_alarm_criteria(T &attribute) {
+    if constexpr (has_alarm_events) {
+        return attribute.is_check_alarm_criteria();
+    } else {
+        (void)attribute;
+        return false;
+    }
+}
+
+// Whether a client listens to events of a kind.
+inline bool event_subscribed(Tango::Attribute &attribute, int event) {
+#if TANGOPY_VERSION >= 100300
+    return attribute.is_event_subscribed(static_cast<Tango::EventType>(event));
+#else
+    switch (event) {
+    case Tango::CHANGE_EVENT:
+        return attribute.change_event_subscribed();
+    case Tango::PERIODIC_EVENT:
+        return attribute.periodic_event_subscribed();
+    case Tango::ARCHIVE_EVENT:
+        return attribute.archive_event_subscribed();
+    case Tango::USER_EVENT:
+        return attribute.user_event_subscribed();
+    case Tango::ATTR_CONF_EVENT:
+        return attribute.attr_conf_event_subscribed();
+    case Tango::DATA_READY_EVENT:
+        return attribute.data_ready_event_subscribed();
+#if TANGOPY_VERSION >= 100000
+    case Tango::ALARM_EVENT:
+        return attribute.alarm_event_subscribed();
+#endif
+    default:
+        return false;
+    }
+#endif
+}
+
 inline void fire_alarm_event(Tango::Attribute &attribute, Tango::DevFailed *error) {
 #if TANGOPY_VERSION >= 100000
     attribute.fire_alarm_event(error);

@@ -283,6 +283,8 @@ cdef int encoded_to_values(Values result, object value, int format, object where
     cdef list kept = []
     if format != SCALAR:
         raise TypeError(f"{where}: DevEncoded exists for scalars only")
+    # an EncodedAttribute
+    value = getattr(value, "encoded", value)
     if isinstance(value, (str, bytes)) or not PySequence_Check(value) or len(value) != 2:
         raise TypeError(f"{where}: a DevEncoded is a pair (format, data), not {type(value).__name__} {ascii(value)[:80]}")
     name, content = value

@@ -25,6 +25,8 @@ cdef class DeviceCore:
     cdef dict attributes
     # The same by the names under which they were asked for.
     cdef dict by_name
+    # Addresses of C++ attributes that are being removed.
+    cdef set retiring
     # What dynamic attributes of this device call: lower-case name -> Attr. The class has one Attr for all devices.
     cdef dict own_attrs
     # What clients may still be sent of attributes that have been removed.

@@ -180,6 +180,7 @@ cdef class DeviceCore:
     def __cinit__(self):
         self.attributes = {}
         self.by_name = {}
+        self.retiring = set()
         self.own_attrs = {}
         self.removed = []
 

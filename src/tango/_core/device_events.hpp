@@ -1,6 +1,7 @@
 // Events that a device pushes itself.
 #pragma once
 
+#include "server_attribute_events.hpp"
 #include "server_value.hpp"
 
 #include <vector>
@@ -26,8 +27,7 @@ struct Pushed {
 
 // The elements must stay alive until this returns.
 inline void push(Tango::DeviceImpl &device, const std::string &name, int event, Pushed &pushed) {
-    // Also makes the calling thread one of omniORB's, without which the monitor does not know its owner.
-    Tango::AutoTangoMonitor monitor(&device);
+    DeviceLock lock(device);
     Tango::Attribute &attribute = device.get_device_attr()->get_attr_by_name(name.c_str());
     Tango::DevFailed error(pushed.errors);
     Tango::DevFailed *failed = pushed.is_error ? &error : nullptr;
@@ -56,19 +56,7 @@ inline void push(Tango::DeviceImpl &device, const std::string &name, int event, 
 
 inline void set_event(Tango::DeviceImpl &device, const std::string &name, int event, bool implemented, bool detect) {
     Tango::Attribute &attribute = device.get_device_attr()->get_attr_by_name(name.c_str());
-    switch (event) {
-    case Tango::CHANGE_EVENT:
-        attribute.set_change_event(implemented, detect);
-        break;
-    case Tango::ARCHIVE_EVENT:
-        attribute.set_archive_event(implemented, detect);
-        break;
-    case Tango::DATA_READY_EVENT:
-        attribute.set_data_ready_event(implemented);
-        break;
-    default:
-        set_alarm_event(attribute, implemented, detect);
-    }
+    set_event(attribute, event, implemented, detect);
 }
 
 } // namespace tangopy

@@ -9,7 +9,8 @@ from tango._core.convert cimport Values, to_values
 from tango._core.errors cimport exception_to_errors, to_cpp_str, translate
 from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.lib.server cimport CAttribute, CDeviceImpl, CEventType
-from tango._core.server_value cimport Attribute, attribute_named, quality_of, seconds_of
+from tango._core.server_attribute cimport quality_of, seconds_of
+from tango._core.server_value cimport Attribute, attribute_named
 
 from tango.enums import AttrQuality, CmdArgType, EventType
 from tango.errors import DevError, DevFailed
@@ -124,6 +125,7 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
                 pushed.count = <size_t>values.count
                 pushed.dim_x = values.dim_x
                 pushed.dim_y = values.dim_y
+            attribute.fresh = False
         with nogil:
             push(deref(device), cname, cevent, pushed)
 

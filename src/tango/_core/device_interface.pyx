@@ -8,7 +8,7 @@ from tango._core.errors cimport to_cpp_str
 from tango._core.lib.server cimport CAttr, CAttribute, CCommand, CDeviceImpl
 from tango._core.server_attr cimport Attr, as_called, ask_first, give_attr, take_back
 from tango._core.server_command cimport CommandCore, give_command
-from tango._core.server_value cimport forget_attribute
+from tango._core.server_value cimport Attribute, retire_attribute, retired_attribute
 
 cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
     cbool uses_database()
@@ -55,11 +55,15 @@ cdef class DeviceInterfaceCore(DeviceCore):
         cdef string cname = to_cpp_str(name)
         cdef CAttribute *attribute = attribute_or_null(deref(device), cname)
         cdef CAttr *behind = attr_behind(deref(device), cname)
-        with nogil:
-            deref(device).remove_attribute(cname, False, clean_db and uses_database())
+        cdef Attribute known = retire_attribute(self, attribute)
+        cdef bint removed = False
+        try:
+            with nogil:
+                deref(device).remove_attribute(cname, False, clean_db and uses_database())
+            removed = True
+        finally:
+            retired_attribute(self, attribute, known, removed)
         self.own_attrs.pop(name.lower(), None)
-        if attribute != NULL:
-            forget_attribute(self, attribute)
         if behind != NULL and not has_attr(deref(device), behind):
             # nobody else has it; the Python object deletes it when it goes itself
             take_back(behind)

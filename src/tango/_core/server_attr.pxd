@@ -1,8 +1,9 @@
 """Descriptions of attributes, and the way from cppTango to the methods that read and write them."""
 from libcpp.memory cimport shared_ptr
 
-from tango._core.device cimport DeviceCore, Life
+from tango._core.device cimport Life
 from tango._core.lib.server cimport CAttr
+from tango._core.server_attr_base cimport AttrBase
 
 cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
     cdef cppclass AttrBehind:
@@ -13,12 +14,8 @@ cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
         void give_back()
 
 
-cdef class Attr:
-    cdef dict __dict__
-    cdef object __weakref__
-    cdef shared_ptr[Life[CAttr]] life
+cdef class Attr(AttrBase):
     cdef AttrBehind *behind
-    cdef str name
     cdef str lower
     # How to read, write and ask: a callable, or the name of a method of the device.
     cdef object reader
@@ -35,7 +32,6 @@ cdef class Attr:
     # They take and return values, not the attribute.
     cdef bint by_value
     cdef int make(self, int format, str name, object data_type, object access, long dim_x, long dim_y) except -1
-    cdef CAttr *pointer(self) except NULL
 
 # Methods of the device itself get nothing but the attribute, other functions get the device too.
 cdef object as_called(object function, object device)

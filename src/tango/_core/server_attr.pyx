@@ -4,8 +4,6 @@ from cpython.ref cimport Py_DECREF, PyObject
 from cython.operator cimport dereference as deref
 from libcpp.memory cimport make_shared
 from libcpp.string cimport string
-from libcpp.utility cimport pair
-from libcpp.vector cimport vector
 
 import inspect
 from functools import partial
@@ -13,11 +11,10 @@ from functools import partial
 from tango._core.device cimport DeviceCore, Life, run_hook, self_of
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
-from tango._core.lib.server cimport CAttr, CAttribute, CDeviceImpl, CDispLevel
+from tango._core.lib.server cimport CAttr, CAttribute, CDeviceImpl
 from tango._core.server_value cimport Attribute, WAttribute, attribute_of, take_result
 
-from tango.enums import AttReqType, AttrDataFormat, AttrWriteType, DispLevel, ExtractAs
-from tango.structs import UserDefaultAttrProp
+from tango.enums import AttReqType, AttrDataFormat, AttrWriteType, ExtractAs
 
 cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
     cdef enum AttrHook:
@@ -35,20 +32,17 @@ cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
     CAttr *make_attr(int format, const string &name, long type, int access, long dim_x, long dim_y, PyObject *python,
                      const Hook *hooks, AttrBehind *&behind) except +translate
     AttrBehind *behind_of(CAttr *)
-    void set_defaults(CAttr &, const vector[pair[string, string]] &) except +translate
     PyObject *python_behind "tangopy_python_behind"(AttrBehind *)
-
-cdef extern from "compat.hpp" namespace "tangopy" nogil:
-    void set_alarm_event(CAttr &, bint implemented, bint detect) except +translate
 
 cdef extern from *:
     """
-    static inline Tango::DispLevel tangopy_level(int level) { return static_cast<Tango::DispLevel>(level); }
     static inline void tangopy_set_door(tangopy::Gate *gate) { tangopy::door = gate; }
     static inline PyObject *tangopy_python_behind(tangopy::AttrBehind *behind) { return behind->python; }
     """
     void tangopy_set_door(Gate *)
-    CDispLevel display_level "tangopy_level"(int)
+
+cdef extern from "pythread.h":
+    unsigned long PyThread_get_thread_ident()
 
 tangopy_set_door(the_gate())
 
@@ -74,33 +68,51 @@ cdef Attr attr_for(Attr attr, DeviceCore device):
     return device.own_attrs.get(attr.lower, attr)
 
 
+cdef int read_into(Attr self, DeviceCore device, Attribute attribute) except -1:
+    """Have the attribute read: by a method that returns the value, or by one that takes the attribute and sets it."""
+    result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct)
+    if result is not None:
+        take_result(attribute, result)
+    return 0
+
+
+cdef int write_from(Attr self, DeviceCore device, WAttribute attribute) except -1:
+    """Have the attribute written: by a method that takes the value, or by one that takes the attribute and asks it."""
+    argument = attribute.written(NUMPY) if self.by_value else attribute
+    call(device, self.writer, self.writer_takes_device, (argument,), self.writer_direct)
+    return 0
+
+
+cdef bint ask_whether(Attr self, DeviceCore device, object request) except -1:
+    """Have the device asked whether it allows a request."""
+    if self.allower is None:
+        return True
+    return bool(call(device, self.allower, self.allower_takes_device, (request,), self.allower_direct))
+
+
 cdef int on_read(object attr, void *frame) except -1:
     cdef AttrFrame *arguments = <AttrFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
-    cdef Attr self = attr_for(<Attr>attr, device)
     cdef Attribute attribute = attribute_of(device, arguments.attribute)
     attribute.reading = True
+    attribute.fresh = False
+    attribute.thread = PyThread_get_thread_ident()
     try:
-        if self.by_value:
-            result = call(device, self.reader, self.reader_takes_device, (), self.reader_direct)
-        else:
-            result = call(device, self.reader, self.reader_takes_device, (attribute,), self.reader_direct)
-        if result is not None:
-            take_result(attribute, result)
+        read_into(attr_for(<Attr>attr, device), device, attribute)
     finally:
         attribute.reading = False
+        attribute.fresh = False
     return 0
 
 
 cdef int on_write(object attr, void *frame) except -1:
     cdef AttrFrame *arguments = <AttrFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
-    cdef Attr self = attr_for(<Attr>attr, device)
     cdef WAttribute attribute = attribute_of(device, arguments.attribute)
     attribute.writing = True
+    attribute.thread = PyThread_get_thread_ident()
     try:
-        argument = attribute.written(NUMPY) if self.by_value else attribute
-        call(device, self.writer, self.writer_takes_device, (argument,), self.writer_direct)
+        write_from(attr_for(<Attr>attr, device), device, attribute)
     finally:
         attribute.writing = False
     return 0
@@ -109,11 +121,7 @@ cdef int on_write(object attr, void *frame) except -1:
 cdef int on_is_allowed(object attr, void *frame) except -1:
     cdef AttrFrame *arguments = <AttrFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
-    cdef Attr self = attr_for(<Attr>attr, device)
-    if self.allower is None:
-        return 0
-    request = REQUESTS[arguments.request]
-    arguments.allowed = bool(call(device, self.allower, self.allower_takes_device, (request,), self.allower_direct))
+    arguments.allowed = ask_whether(attr_for(<Attr>attr, device), device, REQUESTS[arguments.request])
     return 0
 
 
@@ -137,7 +145,7 @@ set_hook(HOOK_ATTR_ENDED, "the end of an attribute", on_ended)
 
 # --- descriptions -----------------------------------------------------------------------------------------------------
 
-cdef class Attr:
+cdef class Attr(AttrBase):
     """The description of a scalar attribute, and the base of those of spectra and images.
 
     Parameters
@@ -176,19 +184,6 @@ cdef class Attr:
             with nogil:
                 del attr
 
-    cdef CAttr *pointer(self) except NULL:
-        cdef CAttr *attr = deref(self.life).peek() if self.life else NULL
-        if attr == NULL:
-            if not self.life:
-                raise RuntimeError(f"this {type(self).__name__} is empty: its __init__ has not run or has failed")
-            raise RuntimeError(f"attribute {self.name} has been removed from its device class")
-        return attr
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.name})"
-
-    __str__ = __repr__
-
     def _set_reader(self, reader, bint direct=False) -> None:
         """Have a callable, or the method of this name, read the attribute; `direct` if not as the green mode says."""
         self.reader = reader
@@ -213,118 +208,68 @@ cdef class Attr:
         """Whether the callables take and return values, and not the attribute."""
         self.by_value = by_value
 
-    def set_default_properties(self, attr_prop: UserDefaultAttrProp) -> None:
-        """Set the properties that the attribute has if the database holds no others.
+    # --- what cppTango does with it ---
+
+    def read(self, DeviceCore device, Attribute attribute) -> None:
+        """Have the attribute of a device read.
 
         Parameters
         ----------
-        attr_prop
-            The properties.
+        device
+            The device.
+        attribute
+            The attribute, whose value is set.
 
         Raises
         ------
-        DevFailed
-            They do not fit the type or each other.
+        Exception
+            What the read method raises.
         """
-        cdef vector[pair[string, string]] texts
-        for name, text in attr_prop._values.items():
-            texts.push_back(pair[string, string](to_cpp_str(name), to_cpp_str(text)))
-        set_defaults(deref(self.pointer()), texts)
+        device.use()
+        attribute.pointer()
+        read_into(attr_for(self, device), device, attribute)
 
-    def get_name(self) -> str:
-        """Tell the name of the attribute."""
-        return to_py_str(self.pointer().get_name())
-
-    def set_disp_level(self, disp_level: DispLevel) -> None:
-        """Set who the attribute is shown to.
+    def write(self, DeviceCore device, WAttribute attribute) -> None:
+        """Have the attribute of a device written.
 
         Parameters
         ----------
-        disp_level
-            Operators or experts.
-        """
-        self.pointer().set_disp_level(display_level(int(DispLevel(disp_level))))
-
-    def set_polling_period(self, long period_ms) -> None:
-        """Have the attribute polled.
-
-        Parameters
-        ----------
-        period_ms
-            The period in ms.
-        """
-        self.pointer().set_polling_period(period_ms)
-
-    def set_memorized(self) -> None:
-        """Have the database keep the value written last.
+        device
+            The device.
+        attribute
+            The attribute, whose set point is written.
 
         Raises
         ------
-        DevFailed
-            The attribute is not a scalar, or cannot be written.
+        Exception
+            What the write method raises.
         """
-        self.pointer().set_memorized()
+        device.use()
+        attribute.pointer()
+        write_from(attr_for(self, device), device, attribute)
 
-    def set_memorized_init(self, bint write_on_init) -> None:
-        """Say what happens with a kept value when the device starts.
+    def is_allowed(self, DeviceCore device, request_type: AttReqType) -> bool:
+        """Tell whether a device allows the attribute to be read or written now.
 
         Parameters
         ----------
-        write_on_init
-            Whether it is written to the device; otherwise it is the set point only.
-        """
-        self.pointer().set_memorized_init(write_on_init)
+        device
+            The device.
+        request_type
+            Reading or writing.
 
-    def set_change_event(self, bint implemented, bint detect) -> None:
-        """Say that the device pushes change events itself.
-
-        Parameters
-        ----------
-        implemented
+        Returns
+        -------
+        bool
             Whether it does.
-        detect
-            Whether Tango sends only those that pass the change criteria.
-        """
-        self.pointer().set_change_event(implemented, detect)
-
-    def set_archive_event(self, bint implemented, bint detect) -> None:
-        """Say that the device pushes archive events itself.
-
-        Parameters
-        ----------
-        implemented
-            Whether it does.
-        detect
-            Whether Tango sends only those that pass the archive criteria.
-        """
-        self.pointer().set_archive_event(implemented, detect)
-
-    def set_alarm_event(self, bint implemented, bint detect) -> None:
-        """Say that the device pushes alarm events itself.
-
-        Parameters
-        ----------
-        implemented
-            Whether it does.
-        detect
-            Whether Tango sends only those that change the alarm state.
 
         Raises
         ------
-        NonSupportedFeature
-            The library is older than 10.0.
+        Exception
+            What the method that decides raises.
         """
-        set_alarm_event(deref(self.pointer()), implemented, detect)
-
-    def set_data_ready_event(self, bint implemented) -> None:
-        """Say that the device pushes data-ready events.
-
-        Parameters
-        ----------
-        implemented
-            Whether it does.
-        """
-        self.pointer().set_data_ready_event(implemented)
+        device.use()
+        return ask_whether(attr_for(self, device), device, AttReqType(request_type))
 
 
 cdef class SpectrumAttr(Attr):
@@ -427,7 +372,8 @@ cdef Attr attr_of(CAttr *attr):
     cdef Attr foreign
     if behind != NULL:
         return <object>python_behind(behind)
-    foreign = Attr.__new__(Attr)
+    kind = (Attr, SpectrumAttr, ImageAttr)[<int>attr.get_format()]
+    foreign = kind.__new__(kind)
     foreign.life = make_shared[Life[CAttr]](attr)
     foreign.name = to_py_str(attr.get_name())
     return foreign

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "convert.hpp"
+#include "server_lock.hpp"
 
 namespace tangopy {
 
@@ -90,6 +91,31 @@ inline Block *written_value(Tango::WAttribute &attribute, int type, bool writing
         }
     });
     return block;
+}
+
+// Sets the set point.
+inline void set_write_value(Tango::DeviceImpl &device, Tango::Attribute *attribute, int type, const void *data, long dim_x,
+                            long dim_y) {
+    with_attribute(device, attribute, [&](Tango::Attribute &present) {
+        auto &writable = static_cast<Tango::WAttribute &>(present);
+        visit(type, [&](auto element) {
+            using E = decltype(element);
+            using T = typename E::element;
+            if constexpr (E::kind == Kind::encoded) {
+                Tango::Except::throw_exception("PyDs_WrongPythonDataTypeForAttribute",
+                                               "set_write_value() does not exist for DevEncoded attributes: " + present.get_name(),
+                                               "WAttribute.set_write_value");
+            } else {
+                T none{};
+                T *values = data == nullptr ? &none : static_cast<T *>(const_cast<void *>(data));
+                if (present.get_data_format() == Tango::SCALAR) {
+                    writable.set_write_value(*values);
+                } else {
+                    writable.set_write_value(values, dim_x, dim_y);
+                }
+            }
+        });
+    });
 }
 
 } // namespace tangopy

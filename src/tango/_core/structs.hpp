@@ -150,6 +150,84 @@ template <class F> void fields(Tango::DbServerInfo &s, F &&f) {
     f("level", s.level);
 }
 
+// The configuration of an attribute as it travels, for each version of the interface.
+template <class F> void fields(Tango::AttributeAlarm &s, F &&f) {
+    f("min_alarm", s.min_alarm);
+    f("max_alarm", s.max_alarm);
+    f("min_warning", s.min_warning);
+    f("max_warning", s.max_warning);
+    f("delta_t", s.delta_t);
+    f("delta_val", s.delta_val);
+    f("extensions", s.extensions);
+}
+template <class F> void fields(Tango::ChangeEventProp &s, F &&f) {
+    f("rel_change", s.rel_change);
+    f("abs_change", s.abs_change);
+    f("extensions", s.extensions);
+}
+template <class F> void fields(Tango::PeriodicEventProp &s, F &&f) {
+    f("period", s.period);
+    f("extensions", s.extensions);
+}
+template <class F> void fields(Tango::ArchiveEventProp &s, F &&f) {
+    f("rel_change", s.rel_change);
+    f("abs_change", s.abs_change);
+    f("period", s.period);
+    f("extensions", s.extensions);
+}
+template <class F> void fields(Tango::EventProperties &s, F &&f) {
+    f("ch_event", s.ch_event);
+    f("per_event", s.per_event);
+    f("arch_event", s.arch_event);
+}
+template <class Config, class F> void fields_of_all_versions(Config &s, F &&f) {
+    f("name", s.name);
+    f("writable", s.writable);
+    f("data_format", s.data_format);
+    f("data_type", s.data_type);
+    f("max_dim_x", s.max_dim_x);
+    f("max_dim_y", s.max_dim_y);
+    f("description", s.description);
+    f("label", s.label);
+    f("unit", s.unit);
+    f("standard_unit", s.standard_unit);
+    f("display_unit", s.display_unit);
+    f("format", s.format);
+    f("min_value", s.min_value);
+    f("max_value", s.max_value);
+    f("writable_attr_name", s.writable_attr_name);
+    f("extensions", s.extensions);
+}
+template <class F> void fields(Tango::AttributeConfig &s, F &&f) {
+    fields_of_all_versions(s, f);
+    f("min_alarm", s.min_alarm);
+    f("max_alarm", s.max_alarm);
+}
+template <class F> void fields(Tango::AttributeConfig_2 &s, F &&f) {
+    fields_of_all_versions(s, f);
+    f("min_alarm", s.min_alarm);
+    f("max_alarm", s.max_alarm);
+    f("level", s.level);
+}
+template <class F> void fields(Tango::AttributeConfig_3 &s, F &&f) {
+    fields_of_all_versions(s, f);
+    f("level", s.level);
+    f("att_alarm", s.att_alarm);
+    f("event_prop", s.event_prop);
+    f("sys_extensions", s.sys_extensions);
+}
+template <class F> void fields(Tango::AttributeConfig_5 &s, F &&f) {
+    fields_of_all_versions(s, f);
+    f("level", s.level);
+    f("memorized", s.memorized);
+    f("mem_init", s.mem_init);
+    f("root_attr_name", s.root_attr_name);
+    f("enum_labels", s.enum_labels);
+    f("att_alarm", s.att_alarm);
+    f("event_prop", s.event_prop);
+    f("sys_extensions", s.sys_extensions);
+}
+
 // --- C++ to Python: new references, null with an exception set ------------------------------------------------------------
 
 template <class T> PyObject *field_to_py(const T &value);
@@ -225,6 +303,19 @@ template <class V> PyObject *vector_to_py(const V &values) {
     return result;
 }
 
+inline PyObject *texts_to_py(const Tango::DevVarStringArray &texts) {
+    PyObject *result = PyList_New(static_cast<Py_ssize_t>(texts.length()));
+    for (CORBA::ULong i = 0; result != nullptr && i < texts.length(); ++i) {
+        PyObject *text = text_to_py(texts[i].in());
+        if (text == nullptr) {
+            Py_CLEAR(result);
+        } else {
+            PyList_SET_ITEM(result, static_cast<Py_ssize_t>(i), text);
+        }
+    }
+    return result;
+}
+
 template <class T> struct is_vector : std::false_type {};
 template <class T> struct is_vector<std::vector<T>> : std::true_type {};
 
@@ -235,6 +326,10 @@ template <class Enum, class Number> PyObject *field_to_py(const Coded<Enum, Numb
 template <class T> PyObject *field_to_py(const T &value) {
     if constexpr (std::is_same_v<T, std::string>) {
         return string_to_py(value);
+    } else if constexpr (std::is_same_v<T, CORBA::String_member>) {
+        return text_to_py(value.in());
+    } else if constexpr (std::is_same_v<T, Tango::DevVarStringArray>) {
+        return texts_to_py(value);
     } else if constexpr (std::is_enum_v<T>) {
         return member_to_py(PythonClass<T>::object, static_cast<long long>(value));
     } else if constexpr (std::is_integral_v<T>) {
@@ -249,6 +344,7 @@ template <class T> PyObject *field_to_py(const T &value) {
 // --- Python to C++: false with an exception set ---------------------------------------------------------------------------
 
 template <class T> bool field_from_py(PyObject *object, T &value);
+template <class V> bool vector_from_py(PyObject *object, V &values);
 
 inline bool string_from_py(PyObject *object, std::string &value) {
     PyObject *raw = nullptr;
@@ -267,6 +363,27 @@ inline bool string_from_py(PyObject *object, std::string &value) {
     if (value.find('\0') != std::string::npos) {
         PyErr_SetString(PyExc_ValueError, "a Tango string cannot hold a NUL character");
         return false;
+    }
+    return true;
+}
+
+inline bool text_from_py(PyObject *object, CORBA::String_member &value) {
+    std::string text;
+    if (!string_from_py(object, text)) {
+        return false;
+    }
+    value = CORBA::string_dup(text.c_str());
+    return true;
+}
+
+inline bool texts_from_py(PyObject *object, Tango::DevVarStringArray &values) {
+    std::vector<std::string> texts;
+    if (!vector_from_py(object, texts)) {
+        return false;
+    }
+    values.length(static_cast<CORBA::ULong>(texts.size()));
+    for (CORBA::ULong i = 0; i < values.length(); ++i) {
+        values[i] = CORBA::string_dup(texts[i].c_str());
     }
     return true;
 }
@@ -313,6 +430,12 @@ template <class Enum, class Number> bool field_from_py(PyObject *object, const C
 template <class T> bool field_from_py(PyObject *object, T &value) {
     if constexpr (std::is_same_v<T, std::string>) {
         return string_from_py(object, value);
+    } else if constexpr (std::is_same_v<T, CORBA::String_member>) {
+        return text_from_py(object, value);
+    } else if constexpr (std::is_same_v<T, Tango::DevVarStringArray>) {
+        return texts_from_py(object, value);
+    } else if constexpr (std::is_same_v<T, bool>) {
+        return boolean_from_py(object, value, "a field that is true or false");
     } else if constexpr (std::is_enum_v<T>) {
         int number = 0;
         if (!integer_from_py(object, number, "an enumeration")) {

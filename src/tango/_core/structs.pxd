@@ -3,7 +3,7 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.lib.structs cimport (
-    CAttributeInfo, CAttributeInfoEx, CAttributeInfoList, CAttributeInfoListEx, CCommandInfo, CCommandInfoList, CDbData,
+    CAttributeConfig, CAttributeConfig_2, CAttributeConfig_3, CAttributeConfig_5, CAttributeInfo, CAttributeInfoEx, CAttributeInfoList, CAttributeInfoListEx, CCommandInfo, CCommandInfoList, CDbData,
     CDbDatum, CDbDevExportInfo, CDbDevExportInfos, CDbDevFullInfo, CDbDevImportInfo, CDbDevInfo, CDbDevInfos, CDbHistory,
     CDbServerInfo, CDeviceInfo,
 )
@@ -16,6 +16,10 @@ cdef object to_py_attribute_infos_ex(const CAttributeInfoListEx &value)
 cdef object to_py_command_info(const CCommandInfo &value)
 cdef object to_py_command_infos(const CCommandInfoList &value)
 cdef object to_py_device_info(const CDeviceInfo &value)
+cdef object to_py_config(const CAttributeConfig &value)
+cdef object to_py_config_2(const CAttributeConfig_2 &value)
+cdef object to_py_config_3(const CAttributeConfig_3 &value)
+cdef object to_py_config_5(const CAttributeConfig_5 &value)
 cdef object to_py_datum(const CDbDatum &value)
 cdef object to_py_data(const CDbData &value)
 cdef object to_py_import_info(const CDbDevImportInfo &value)
@@ -27,6 +31,9 @@ cdef object to_py_history(vector[CDbHistory] &value)
 cdef int to_cpp_strings(object values, vector[string] &out, str what) except -1
 cdef int to_cpp_attribute_infos(object value, CAttributeInfoList &out) except -1
 cdef int to_cpp_attribute_infos_ex(object value, CAttributeInfoListEx &out) except -1
+cdef int to_cpp_config(object value, CAttributeConfig &out) except -1
+cdef int to_cpp_config_3(object value, CAttributeConfig_3 &out) except -1
+cdef int to_cpp_config_5(object value, CAttributeConfig_5 &out) except -1
 cdef int to_cpp_datum(object value, CDbDatum &out) except -1
 cdef int to_cpp_data(object value, CDbData &out) except -1
 cdef int to_cpp_dev_info(object value, CDbDevInfo &out) except -1

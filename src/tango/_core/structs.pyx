@@ -5,7 +5,8 @@ from libcpp.vector cimport vector
 
 from tango._core.errors cimport to_py_str
 from tango._core.lib.structs cimport (
-    CArchiveEventInfo, CAttributeAlarmInfo, CAttributeEventInfo, CChangeEventInfo, CPeriodicEventInfo,
+    CArchiveEventInfo, CArchiveEventProp, CAttributeAlarm, CAttributeAlarmInfo, CAttributeEventInfo, CChangeEventInfo,
+    CChangeEventProp, CEventProperties, CPeriodicEventInfo, CPeriodicEventProp,
 )
 
 import tango.enums as enums
@@ -48,6 +49,15 @@ set_python_class[CAttributeInfo](structs.AttributeInfo)
 set_python_class[CAttributeInfoEx](structs.AttributeInfoEx)
 set_python_class[CAttributeInfoList](structs.AttributeInfoList)
 set_python_class[CAttributeInfoListEx](structs.AttributeInfoListEx)
+set_python_class[CAttributeAlarm](structs.AttributeAlarm)
+set_python_class[CChangeEventProp](structs.ChangeEventProp)
+set_python_class[CPeriodicEventProp](structs.PeriodicEventProp)
+set_python_class[CArchiveEventProp](structs.ArchiveEventProp)
+set_python_class[CEventProperties](structs.EventProperties)
+set_python_class[CAttributeConfig](structs.AttributeConfig)
+set_python_class[CAttributeConfig_2](structs.AttributeConfig_2)
+set_python_class[CAttributeConfig_3](structs.AttributeConfig_3)
+set_python_class[CAttributeConfig_5](structs.AttributeConfig_5)
 set_python_class[CCommandInfo](structs.CommandInfo)
 set_python_class[CCommandInfoList](structs.CommandInfoList)
 set_python_class[CDeviceInfo](structs.DeviceInfo)
@@ -90,6 +100,22 @@ cdef object to_py_command_infos(const CCommandInfoList &value):
 
 cdef object to_py_device_info(const CDeviceInfo &value):
     return device_info_to_py(value)
+
+
+cdef object to_py_config(const CAttributeConfig &value):
+    return struct_to_py[CAttributeConfig](value)
+
+
+cdef object to_py_config_2(const CAttributeConfig_2 &value):
+    return struct_to_py[CAttributeConfig_2](value)
+
+
+cdef object to_py_config_3(const CAttributeConfig_3 &value):
+    return struct_to_py[CAttributeConfig_3](value)
+
+
+cdef object to_py_config_5(const CAttributeConfig_5 &value):
+    return struct_to_py[CAttributeConfig_5](value)
 
 
 cdef object to_py_datum(const CDbDatum &value):
@@ -144,6 +170,21 @@ cdef int to_cpp_attribute_infos(object value, CAttributeInfoList &out) except -1
 
 cdef int to_cpp_attribute_infos_ex(object value, CAttributeInfoListEx &out) except -1:
     tangopy_done(vector_from_py[CAttributeInfoListEx](value, out))
+    return 0
+
+
+cdef int to_cpp_config(object value, CAttributeConfig &out) except -1:
+    tangopy_done(struct_from_py[CAttributeConfig](value, out))
+    return 0
+
+
+cdef int to_cpp_config_3(object value, CAttributeConfig_3 &out) except -1:
+    tangopy_done(struct_from_py[CAttributeConfig_3](value, out))
+    return 0
+
+
+cdef int to_cpp_config_5(object value, CAttributeConfig_5 &out) except -1:
+    tangopy_done(struct_from_py[CAttributeConfig_5](value, out))
     return 0
 
 

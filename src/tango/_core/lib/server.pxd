@@ -20,19 +20,47 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
 
     cdef cppclass CAttribute "Tango::Attribute":
         string &get_name()
+        string &get_label()
         long get_data_type()
         CAttrDataFormat get_data_format()
         CAttrWriteType get_writable()
-        CAttrSerialModel get_attr_serial_model()
+        CDispLevel get_disp_level()
+        long get_max_dim_x()
+        long get_max_dim_y()
+        cbool is_polled() except +translate
+        long get_polling_period()
+        long get_x()
+        long get_y()
+        long get_data_size()
+        CTimeVal &get_date()
         CAttrQuality get_quality()
+        void set_quality(CAttrQuality, cbool) except +translate
         cbool get_wanted_date()
         cbool is_writ_associated() except +translate
-        void set_quality(CAttrQuality, cbool) except +translate
+        string &get_assoc_name()
+        long get_assoc_ind()
+        void set_assoc_ind(long)
+        CAttrSerialModel get_attr_serial_model()
+        void set_attr_serial_model(CAttrSerialModel) except +translate
+        cbool is_change_event()
+        cbool is_check_change_criteria()
+        cbool is_archive_event()
+        cbool is_check_archive_criteria()
+        cbool is_data_ready_event()
+        cbool use_zmq_event()
+        cbool use_notifd_event()
+        cbool is_min_alarm()
+        cbool is_max_alarm()
+        cbool is_min_warning()
+        cbool is_max_warning()
+        cbool is_rds_alarm()
 
     cdef cppclass CWAttribute "Tango::WAttribute"(CAttribute):
         long get_write_value_length() except +translate
         long get_w_dim_x()
         long get_w_dim_y()
+        cbool is_min_value()
+        cbool is_max_value()
 
     cdef cppclass CMultiAttribute "Tango::MultiAttribute":
         CAttribute &get_attr_by_name(const char *) except +translate
@@ -42,6 +70,12 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         long get_attr_ind_by_name(const char *) except +translate
         unsigned long get_attr_nb()
         vector[CAttribute *] &get_attribute_list()
+        vector[long] &get_alarm_list()
+
+    cdef cppclass CAttrProperty "Tango::AttrProperty":
+        CAttrProperty(string &, string &)
+        string &get_name()
+        string &get_value()
 
     cdef cppclass CAttr "Tango::Attr":
         string &get_name()
@@ -69,6 +103,9 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         const string &get_cl_name()
         void set_cl_name(const string &)
         void check_type() except +translate
+        vector[CAttrProperty] &get_class_properties()
+        vector[CAttrProperty] &get_user_default_properties()
+        void set_class_properties(vector[CAttrProperty] &)
 
     cdef cppclass CCommand "Tango::Command":
         string &get_name()
@@ -84,6 +121,7 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
     cdef cppclass CMultiClassAttribute "Tango::MultiClassAttribute":
         CAttr &get_attr(string &) except +translate
         vector[CAttr *] &get_attr_list()
+        void remove_attr(const string &, const string &) except +translate
 
     cdef cppclass CDeviceImpl "Tango::DeviceImpl":
         string &get_name()

@@ -49,6 +49,33 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
     cdef cppclass CDeviceInfo "Tango::DeviceInfo":
         CDeviceInfo()
 
+    cdef cppclass CAttributeAlarm "Tango::AttributeAlarm":
+        pass
+
+    cdef cppclass CChangeEventProp "Tango::ChangeEventProp":
+        pass
+
+    cdef cppclass CPeriodicEventProp "Tango::PeriodicEventProp":
+        pass
+
+    cdef cppclass CArchiveEventProp "Tango::ArchiveEventProp":
+        pass
+
+    cdef cppclass CEventProperties "Tango::EventProperties":
+        pass
+
+    cdef cppclass CAttributeConfig "Tango::AttributeConfig":
+        CAttributeConfig()
+
+    cdef cppclass CAttributeConfig_2 "Tango::AttributeConfig_2":
+        CAttributeConfig_2()
+
+    cdef cppclass CAttributeConfig_3 "Tango::AttributeConfig_3":
+        CAttributeConfig_3()
+
+    cdef cppclass CAttributeConfig_5 "Tango::AttributeConfig_5":
+        CAttributeConfig_5()
+
     cdef cppclass CDbDatum "Tango::DbDatum":
         CDbDatum()
         CDbDatum(string)

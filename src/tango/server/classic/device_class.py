@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tango._core.device_class import DeviceClassCore
+from tango._core.multi_attribute import MultiClassAttribute, multi_class_attribute
 from tango._core.server_attr import Attr
 from tango._core.server_command import CommandCore
 from tango.attr_data import AttrData
@@ -144,6 +145,16 @@ class DeviceClass(DeviceClassCore):
             The name.
         """
         return self._get_name()
+
+    def get_class_attr(self) -> MultiClassAttribute:
+        """Give the descriptions of the attributes of the class.
+
+        Returns
+        -------
+        MultiClassAttribute
+            The descriptions.
+        """
+        return multi_class_attribute(self)
 
     def get_device_list(self) -> list[DeviceImpl]:
         """Give the devices of the class.

@@ -1,0 +1,300 @@
+"""The attributes of a device, and those that its device class describes."""
+from cython.operator cimport dereference as deref
+from libcpp.memory cimport shared_ptr
+from libcpp.string cimport string
+
+from tango._core.device cimport DeviceCore
+from tango._core.device_class cimport DeviceClassCore
+from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.lib.server cimport CAttr, CAttribute, CDeviceClass, CDeviceImpl, CMultiAttribute, CMultiClassAttribute
+from tango._core.server_attr cimport Attr, attr_of, take_back
+from tango._core.server_value cimport Attribute, WAttribute, attribute_of
+
+from tango.structs import StdLongVector
+
+cdef extern from "server_lock.hpp" namespace "tangopy" nogil:
+    void read_alarms(CDeviceImpl &, string &status) except +translate
+
+
+cdef class MultiAttribute:
+    """The attributes of a device."""
+
+    cdef object __weakref__
+    cdef DeviceCore device
+
+    def __init__(self):
+        raise TypeError("a MultiAttribute belongs to a device; get it with device.get_device_attr()")
+
+    # The result is good as long as the GIL is held.
+    cdef CMultiAttribute *pointer(self) except NULL:
+        cdef shared_ptr[CDeviceImpl] device = self.device.use()
+        return deref(device).get_device_attr()
+
+    def get_attr_by_name(self, str attr_name) -> Attribute:
+        """Give an attribute by its name.
+
+        Parameters
+        ----------
+        attr_name
+            Its name; upper and lower case are the same.
+
+        Returns
+        -------
+        Attribute
+            A WAttribute if it can be written.
+
+        Raises
+        ------
+        DevFailed
+            There is no such attribute.
+        """
+        cdef string name = to_cpp_str(attr_name)
+        return attribute_of(self.device, &self.pointer().get_attr_by_name(name.c_str()))
+
+    def get_w_attr_by_name(self, str attr_name) -> WAttribute:
+        """Give a writable attribute by its name.
+
+        Parameters
+        ----------
+        attr_name
+            Its name; upper and lower case are the same.
+
+        Returns
+        -------
+        WAttribute
+            The attribute.
+
+        Raises
+        ------
+        DevFailed
+            There is no such attribute, or it cannot be written.
+        """
+        cdef string name = to_cpp_str(attr_name)
+        return attribute_of(self.device, &self.pointer().get_w_attr_by_name(name.c_str()))
+
+    def get_attr_by_ind(self, long ind) -> Attribute:
+        """Give an attribute by its number.
+
+        Parameters
+        ----------
+        ind
+            Its number, as in the list that read_attr_hardware gets.
+
+        Returns
+        -------
+        Attribute
+            A WAttribute if it can be written.
+
+        Raises
+        ------
+        IndexError
+            There is no such attribute.
+        """
+        self.check(ind)
+        return attribute_of(self.device, &self.pointer().get_attr_by_ind(ind))
+
+    def get_w_attr_by_ind(self, long ind) -> WAttribute:
+        """Give a writable attribute by its number.
+
+        Parameters
+        ----------
+        ind
+            Its number, as in the list that read_attr_hardware gets.
+
+        Returns
+        -------
+        WAttribute
+            The attribute.
+
+        Raises
+        ------
+        IndexError
+            There is no such attribute.
+        TypeError
+            It cannot be written.
+        """
+        cdef Attribute attribute
+        self.check(ind)
+        attribute = attribute_of(self.device, &self.pointer().get_attr_by_ind(ind))
+        if not isinstance(attribute, WAttribute):
+            raise TypeError(f"{attribute.where()} cannot be written")
+        return attribute
+
+    cdef int check(self, long ind) except -1:
+        if not 0 <= ind < <long>self.pointer().get_attr_nb():
+            raise IndexError(f"{self.device.label()} has {self.pointer().get_attr_nb()} attributes: there is no number {ind}")
+        return 0
+
+    def get_attr_ind_by_name(self, str attr_name) -> int:
+        """Tell the number of an attribute.
+
+        Parameters
+        ----------
+        attr_name
+            Its name; upper and lower case are the same.
+
+        Returns
+        -------
+        int
+            Its number, as in the list that read_attr_hardware gets.
+
+        Raises
+        ------
+        DevFailed
+            There is no such attribute.
+        """
+        cdef string name = to_cpp_str(attr_name)
+        return self.pointer().get_attr_ind_by_name(name.c_str())
+
+    def get_attr_nb(self) -> int:
+        """Tell how many attributes the device has, State and Status included."""
+        return self.pointer().get_attr_nb()
+
+    def get_attribute_list(self) -> tuple[Attribute, ...]:
+        """Give all attributes of the device."""
+        cdef CAttribute *attribute
+        cdef list result = []
+        for attribute in self.pointer().get_attribute_list():
+            result.append(attribute_of(self.device, attribute))
+        return tuple(result)
+
+    def get_alarm_list(self) -> StdLongVector:
+        """Give the numbers of the attributes that have limits for alarms or warnings."""
+        return StdLongVector(list(self.pointer().get_alarm_list()))
+
+    def check_alarm(self, *args: str | int) -> bool:
+        """Tell whether attributes are in alarm or warn.
+
+        Parameters
+        ----------
+        *args
+            Name or number of an attribute; none means all that have limits.
+
+        Returns
+        -------
+        bool
+            Whether the attribute, or one of them, is in alarm or warns.
+
+        Raises
+        ------
+        DevFailed
+            There is no attribute of this name, or it has no limits.
+        IndexError
+            There is no attribute of this number.
+        """
+        if len(args) > 1:
+            raise TypeError(f"check_alarm() takes the name or the number of one attribute, not {len(args)} arguments")
+        if args:
+            attribute = self.get_attr_by_name(args[0]) if isinstance(args[0], str) else self.get_attr_by_ind(args[0])
+            return attribute.check_alarm()
+        return any([self.get_attr_by_ind(number).check_alarm() for number in self.get_alarm_list()])
+
+    def read_alarm(self, str status) -> str:
+        """Add to a status which attributes are in alarm or warn.
+
+        Parameters
+        ----------
+        status
+            The status.
+
+        Returns
+        -------
+        str
+            The status with a line for each such attribute.
+        """
+        cdef shared_ptr[CDeviceImpl] device = self.device.use()
+        cdef string text = to_cpp_str(status)
+        with nogil:
+            read_alarms(deref(device), text)
+        return to_py_str(text)
+
+
+def multi_attribute(DeviceCore device) -> MultiAttribute:
+    """The attributes of a device."""
+    cdef MultiAttribute result = MultiAttribute.__new__(MultiAttribute)
+    device.use()
+    result.device = device
+    return result
+
+
+cdef class MultiClassAttribute:
+    """The attributes that a device class describes; its devices may have fewer."""
+
+    cdef object __weakref__
+    cdef DeviceClassCore device_class
+
+    def __init__(self):
+        raise TypeError("a MultiClassAttribute belongs to a device class; get it with device_class.get_class_attr()")
+
+    # The result is good as long as the GIL is held.
+    cdef CMultiClassAttribute *pointer(self) except NULL:
+        cdef shared_ptr[CDeviceClass] device_class = self.device_class.use()
+        return deref(device_class).get_class_attr()
+
+    def get_attr(self, str attr_name) -> Attr:
+        """Give the description of an attribute.
+
+        Parameters
+        ----------
+        attr_name
+            Its name; upper and lower case are the same.
+
+        Returns
+        -------
+        Attr
+            A SpectrumAttr or an ImageAttr, if it is one.
+
+        Raises
+        ------
+        DevFailed
+            The class has no such attribute.
+        """
+        cdef string name = to_cpp_str(attr_name)
+        return attr_of(&self.pointer().get_attr(name))
+
+    def get_attr_list(self) -> tuple[Attr, ...]:
+        """Give the descriptions of all attributes."""
+        cdef CAttr *attr
+        cdef list result = []
+        for attr in self.pointer().get_attr_list():
+            result.append(attr_of(attr))
+        return tuple(result)
+
+    def remove_attr(self, str attr_name, str cl_name) -> None:
+        """Take an attribute out of the description.
+
+        Parameters
+        ----------
+        attr_name
+            Its name.
+        cl_name
+            Name of the device class that it was declared for, see `Attr.get_cl_name`.
+
+        Raises
+        ------
+        RuntimeError
+            The class has devices, which know their attributes by number: remove it from them, with
+            `DeviceImpl.remove_attribute`, and it goes here too.
+        DevFailed
+            The class has no such attribute.
+        """
+        cdef shared_ptr[CDeviceClass] device_class = self.device_class.use()
+        cdef string name = to_cpp_str(attr_name)
+        cdef string owner = to_cpp_str(cl_name)
+        cdef CAttr *attr = &self.pointer().get_attr(name)
+        cdef CAttr *other
+        if deref(device_class).get_device_list().size() != 0:
+            raise RuntimeError(f"the class of attribute {attr_name} has devices: remove the attribute from them")
+        self.pointer().remove_attr(name, owner)
+        for other in self.pointer().get_attr_list():
+            if other == attr:
+                return
+        take_back(attr)
+
+
+def multi_class_attribute(DeviceClassCore device_class) -> MultiClassAttribute:
+    """The attributes that a device class describes."""
+    cdef MultiClassAttribute result = MultiClassAttribute.__new__(MultiClassAttribute)
+    device_class.use()
+    result.device_class = device_class
+    return result

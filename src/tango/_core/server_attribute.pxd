@@ -1,0 +1,34 @@
+"""Attributes of running devices: what they are."""
+from libcpp.string cimport string
+
+from tango._core.convert cimport Values
+from tango._core.device cimport DeviceCore
+from tango._core.lib.server cimport CAttribute
+
+
+cdef class AttributeCore:
+    cdef dict __dict__
+    cdef object __weakref__
+    # Null once the attribute has been removed; whoever removes it does so with the GIL, before the C++ object goes.
+    cdef CAttribute *ptr
+    cdef DeviceCore device
+    cdef int type
+    cdef int format
+    # cppTango sends from here until the next read: what the last read returned.
+    cdef Values kept
+    # Inside the read hook, where cppTango holds the lock of the attribute until the value is sent.
+    cdef bint reading
+    # Inside the write hook, where the written elements are in the client's request.
+    cdef bint writing
+    # The thread of cppTango that is inside one of them.
+    cdef unsigned long thread
+    # The C++ object has a value that was set and not sent yet.
+    cdef bint fresh
+    cdef CAttribute *pointer(self) except NULL
+    cdef str where(self)
+
+
+# A time given as seconds, TimeVal or datetime.
+cdef double seconds_of(object time) except? -1
+
+cdef int quality_of(object quality) except -1

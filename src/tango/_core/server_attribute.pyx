@@ -1,0 +1,260 @@
+"""Attributes of running devices: what they are."""
+from cython.operator cimport dereference as deref
+from libcpp cimport bool as cbool
+from libcpp.memory cimport shared_ptr
+from libcpp.vector cimport vector
+
+from tango._core.errors cimport to_py_str, translate
+from tango._core.lib.client cimport CAttrQuality, CTimeVal
+from tango._core.lib.server cimport CAttrSerialModel, CDeviceImpl
+
+from datetime import datetime
+from numbers import Real
+
+from tango.enums import AttrDataFormat, AttrQuality, AttrSerialModel, AttrWriteType, DispLevel
+from tango.structs import TimeVal
+
+cdef extern from "server_attribute.hpp" namespace "tangopy" nogil:
+    void set_date(CAttribute &, double seconds)
+    void send_quality(CDeviceImpl &, CAttribute *, int quality) except +translate
+    void reset_value(CAttribute &) except +translate
+    cbool value_is_set(CAttribute &) except +translate
+
+cdef extern from *:
+    """
+    static inline Tango::AttrQuality tangopy_quality(int quality) { return static_cast<Tango::AttrQuality>(quality); }
+    static inline Tango::AttrSerialModel tangopy_model(int model) { return static_cast<Tango::AttrSerialModel>(model); }
+    """
+    CAttrQuality tangopy_quality(int)
+    CAttrSerialModel tangopy_model(int)
+
+cdef tuple QUALITIES = tuple(AttrQuality)
+cdef int READ = int(AttrWriteType.READ)
+
+
+cdef double seconds_of(object time) except? -1:
+    if isinstance(time, (float, int)):
+        return time
+    if isinstance(time, TimeVal):
+        return time.totime()
+    if isinstance(time, datetime):
+        return time.timestamp()
+    if isinstance(time, Real):
+        return time
+    raise TypeError(f"a time is a number of seconds, a TimeVal or a datetime, not {type(time).__name__} {time!r:.60}")
+
+
+cdef int quality_of(object quality) except -1:
+    if not isinstance(quality, AttrQuality):
+        raise TypeError(f"a quality is an AttrQuality, not {type(quality).__name__} {quality!r:.60}")
+    return int(quality)
+
+
+cdef class AttributeCore:
+    """What an attribute of a running device is, whatever its value."""
+
+    def __init__(self):
+        raise TypeError(f"{type(self).__name__}s belong to devices; get one with "
+                        f"device.get_device_attr().get_attr_by_name(name)")
+
+    cdef CAttribute *pointer(self) except NULL:
+        if self.ptr == NULL or not self.device.alive():
+            raise RuntimeError("this attribute has been removed, or its device has been deleted")
+        return self.ptr
+
+    cdef str where(self):
+        return f"attribute {to_py_str(self.ptr.get_name())} of {self.device.label()}"
+
+    def __repr__(self) -> str:
+        if self.ptr == NULL or not self.device.alive():
+            return f"{type(self).__name__}(removed)"
+        return f"{type(self).__name__}({to_py_str(self.ptr.get_name())})"
+
+    __str__ = __repr__
+
+    # --- what it was declared as ---
+
+    def get_name(self) -> str:
+        """Tell the name of the attribute."""
+        return to_py_str(self.pointer().get_name())
+
+    def get_label(self) -> str:
+        """Tell what the attribute is called in user interfaces."""
+        return to_py_str(self.pointer().get_label())
+
+    def get_data_type(self) -> int:
+        """Tell the type of the value, as a number of CmdArgType."""
+        return self.pointer().get_data_type()
+
+    def get_data_format(self) -> AttrDataFormat:
+        """Tell whether the value is a scalar, a spectrum or an image."""
+        return AttrDataFormat(<int>self.pointer().get_data_format())
+
+    def get_writable(self) -> AttrWriteType:
+        """Tell whether the attribute can be read and written."""
+        return AttrWriteType(<int>self.pointer().get_writable())
+
+    def get_disp_level(self) -> DispLevel:
+        """Tell whom the attribute is shown to."""
+        return DispLevel(<int>self.pointer().get_disp_level())
+
+    def get_max_dim_x(self) -> int:
+        """Tell the largest number of columns (of elements, for a spectrum)."""
+        return self.pointer().get_max_dim_x()
+
+    def get_max_dim_y(self) -> int:
+        """Tell the largest number of rows; 0 unless the attribute is an image."""
+        return self.pointer().get_max_dim_y()
+
+    # --- polling ---
+
+    def is_polled(self) -> bool:
+        """Tell whether the attribute is polled."""
+        return self.pointer().is_polled()
+
+    def get_polling_period(self) -> int:
+        """Tell the polling period in milliseconds; 0 if the attribute is not polled."""
+        return self.pointer().get_polling_period()
+
+    # --- the last value ---
+
+    def get_x(self) -> int:
+        """Tell the number of columns of the last value."""
+        return self.pointer().get_x()
+
+    def get_y(self) -> int:
+        """Tell the number of rows of the last value; 0 unless the attribute is an image."""
+        return self.pointer().get_y()
+
+    def get_data_size(self) -> int:
+        """Tell the number of elements of the last value."""
+        return self.pointer().get_data_size()
+
+    def value_is_set(self) -> bool:
+        """Tell whether a value has been set."""
+        return value_is_set(deref(self.pointer()))
+
+    def reset_value(self) -> None:
+        """Forget that a value has been set, so that a read fails that sets none."""
+        reset_value(deref(self.pointer()))
+        self.fresh = False
+
+    def get_date(self) -> TimeVal:
+        """Tell the time of the last value."""
+        cdef CTimeVal date = self.pointer().get_date()
+        return TimeVal(date.tv_sec, date.tv_usec, date.tv_nsec)
+
+    def set_date(self, new_date: TimeVal) -> None:
+        """Set the time of the value.
+
+        Parameters
+        ----------
+        new_date
+            A TimeVal, a number of seconds since 1970 or a datetime.
+
+        Raises
+        ------
+        TypeError
+            It is none of these.
+        """
+        set_date(deref(self.pointer()), seconds_of(new_date))
+
+    def get_quality(self) -> AttrQuality:
+        """Tell the quality of the last value."""
+        return QUALITIES[<int>self.pointer().get_quality()]
+
+    def set_quality(self, quality: AttrQuality, bint send_event=False) -> None:
+        """Set the quality of the value.
+
+        Parameters
+        ----------
+        quality
+            The quality.
+        send_event
+            Whether to push a change event, if the device pushes those of this attribute itself.
+
+        Raises
+        ------
+        TypeError
+            ``quality`` is no AttrQuality.
+        DevFailed
+            The event cannot be sent.
+        """
+        cdef CAttribute *attribute = self.pointer()
+        cdef int cquality = quality_of(quality)
+        cdef shared_ptr[CDeviceImpl] device
+        if not send_event:
+            attribute.set_quality(tangopy_quality(cquality), False)
+            return
+        device = self.device.use()
+        with nogil:
+            send_quality(deref(device), attribute, cquality)
+
+    # --- the set point ---
+
+    def is_write_associated(self) -> bool:
+        """Tell whether a read returns a set point too."""
+        return self.pointer().is_writ_associated()
+
+    def get_assoc_name(self) -> str:
+        """Tell the name of the attribute that holds the set point; "None" if there is none."""
+        return to_py_str(self.pointer().get_assoc_name())
+
+    def get_assoc_ind(self) -> int:
+        """Tell the number of the attribute that holds the set point.
+
+        Returns
+        -------
+        int
+            Its number in the list of attributes of the device; -1 if there is none.
+        """
+        if not self.pointer().is_writ_associated():
+            return -1
+        return self.pointer().get_assoc_ind()
+
+    def set_assoc_ind(self, long index) -> None:
+        """Set the number of the attribute that holds the set point.
+
+        Parameters
+        ----------
+        index
+            Its number in the list of attributes of the device.
+
+        Raises
+        ------
+        IndexError
+            There is no such attribute.
+        TypeError
+            It cannot be written.
+        """
+        cdef CAttribute *attribute = self.pointer()
+        cdef vector[CAttribute *] *others = &deref(self.device.use()).get_device_attr().get_attribute_list()
+        if not 0 <= index < <long>others.size():
+            raise IndexError(f"{self.device.label()} has {others.size()} attributes: there is no number {index}")
+        if deref(others)[index].get_writable() == READ:
+            raise TypeError(f"attribute {to_py_str(deref(others)[index].get_name())} cannot be written and so has no set point")
+        attribute.set_assoc_ind(index)
+
+    # --- locking ---
+
+    def get_attr_serial_model(self) -> AttrSerialModel:
+        """Tell which lock protects the value until it is sent."""
+        return AttrSerialModel(<int>self.pointer().get_attr_serial_model())
+
+    def set_attr_serial_model(self, ser_model: AttrSerialModel) -> None:
+        """Say which lock protects the value until it is sent.
+
+        With ATTR_BY_KERNEL, which is the default, Tango locks the attribute and sends arrays without copying them. With
+        ATTR_NO_SYNC it does not, and arrays are copied.
+
+        Parameters
+        ----------
+        ser_model
+            The model.
+
+        Raises
+        ------
+        DevFailed
+            ATTR_BY_USER is chosen by the server class.
+        """
+        self.pointer().set_attr_serial_model(tangopy_model(int(AttrSerialModel(ser_model))))
