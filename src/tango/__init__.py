@@ -5,15 +5,11 @@ from tango import _library as _library  # isort: skip
 from tango import constants, enums, errors, group_reply, server, structs, telemetry
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.command_data import DeviceData, DeviceDataHistory
-<<<<<<< HEAD
-from tango._core.threads import EnsureOmniThread, is_omni_thread, raise_asynch_exception
-from tango.api_util import ApiUtil
-=======
-from tango._core.monitor import AutoTangoMonitor
 from tango._core.multi_attribute import MultiAttribute, MultiClassAttribute
 from tango._core.server_attr import Attr, ImageAttr, SpectrumAttr
 from tango._core.server_value import Attribute, WAttribute
->>>>>>> b3fb182 (Attributes of devices and device classes, complete: configuration, limits, events, set points; nothing dangles when they go)
+from tango._core.threads import EnsureOmniThread, is_omni_thread, raise_asynch_exception
+from tango.api_util import ApiUtil
 from tango.attr_data import AttrData
 from tango.attribute_proxy import AttributeProxy, get_attribute_proxy
 from tango.connection import Connection
@@ -55,15 +51,11 @@ __version_long__ = Release.version_long
 __version_number__ = Release.version_number
 
 __all__ = [
-<<<<<<< HEAD
     "ApiUtil",
-=======
     "Attr",
->>>>>>> b3fb182 (Attributes of devices and device classes, complete: configuration, limits, events, set points; nothing dangles when they go)
     "AttrData",
     "Attribute",
     "AttributeProxy",
-    "AutoTangoMonitor",
     "Connection",
     "Database",
     "DbServerData",
@@ -79,11 +71,8 @@ __all__ = [
     "EnsureOmniThread",
     "ErrorIt",
     "FatalIt",
-<<<<<<< HEAD
     "Group",
-=======
     "ImageAttr",
->>>>>>> b3fb182 (Attributes of devices and device classes, complete: configuration, limits, events, set points; nothing dangles when they go)
     "InfoIt",
     "LogIt",
     "MultiAttribute",

@@ -1,5 +1,6 @@
-"""Old import path of :class:`tango.DeviceClass`."""
+"""Old import path of :class:`tango.DeviceClass` and its properties."""
 
 from tango.server.classic import DeviceClass
+from tango.server.classic.prop_util import PropUtil
 
-__all__ = ["DeviceClass"]
+__all__ = ["DeviceClass", "PropUtil"]

@@ -3,6 +3,7 @@
 from tango.server.classic.registry import (
     class_factory,
     class_list,
+    cleanup_classes,
     constructed_class,
     cpp_class_list,
     delete_class_list,
@@ -19,6 +20,7 @@ from tango.server.classic.registry import (
 __all__ = [
     "class_factory",
     "class_list",
+    "cleanup_classes",
     "constructed_class",
     "cpp_class_list",
     "delete_class_list",

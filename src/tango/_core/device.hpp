@@ -5,6 +5,7 @@
 #include "life.hpp"
 #include "request.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace tangopy {
@@ -144,16 +145,6 @@ public:
     }
     void base_signal_handler(long signo) { LatestDevice::signal_handler(signo); }
 
-    // Protected in cppTango.
-    using LatestDevice::get_attribute_poll_period;
-    using LatestDevice::get_command_poll_period;
-    using LatestDevice::is_attribute_polled;
-    using LatestDevice::is_command_polled;
-    using LatestDevice::poll_attribute;
-    using LatestDevice::poll_command;
-    using LatestDevice::stop_poll_attribute;
-    using LatestDevice::stop_poll_command;
-
 private:
     bool defines(DeviceHook hook) const noexcept { return (defined_ & (1u << hook)) != 0; }
     void call(DeviceHook hook, void *frame) { call_python(hooks_[hook], self_, frame); }
@@ -175,6 +166,21 @@ inline PyObject *self_of(Tango::DeviceImpl *device) { return as_py_device(device
 inline PyObject *python_of(Tango::DeviceImpl *device) {
     auto *mine = dynamic_cast<PyDevice *>(device);
     return mine == nullptr ? nullptr : mine->self();
+}
+
+// Whether a device that was written in C++ is still there: nothing tells when it goes.
+inline bool is_served(const Tango::DeviceImpl *device) {
+    Tango::Util *util = Tango::Util::instance(false);
+    if (static_cast<Tango::DeviceImpl *>(util->get_dserver_device()) == device) {
+        return true;
+    }
+    for (Tango::DeviceClass *device_class : *util->get_class_list()) {
+        const auto &devices = device_class->get_device_list();
+        if (std::find(devices.begin(), devices.end(), device) != devices.end()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 } // namespace tangopy

@@ -51,6 +51,10 @@ cdef extern from "device.hpp" namespace "tangopy" nogil:
 
     PyDevice *as_py_device(CDeviceImpl *)
     PyObject *python_of(CDeviceImpl *)
+    bint is_served(const CDeviceImpl *) except +translate
+
+cdef extern from "signals.hpp" namespace "tangopy" nogil:
+    void register_signal(CDeviceImpl &, long, bint) except +translate
 
 cdef extern from *:
     """
@@ -197,7 +201,7 @@ cdef class DeviceCore:
     cdef shared_ptr[CDeviceImpl] use(self) except *:
         """The C++ device, kept alive by the result."""
         cdef shared_ptr[CDeviceImpl] device
-        if self.life:
+        if self.life and (self.ours or is_served(deref(self.life).peek())):
             device = deref(self.life).use()
         if not device:
             self.raise_gone()
@@ -295,14 +299,38 @@ cdef class DeviceCore:
     def _get_dev_idl_version(self) -> int:
         return deref(self.use()).get_dev_idl_version()
 
-    def _is_polled(self) -> bool:
-        return deref(self.use()).is_polled()
+    def _check_command_exists(self, str name) -> None:
+        cdef shared_ptr[CDeviceImpl] device = self.use()
+        cdef string cname = to_cpp_str(name)
+        with nogil:
+            deref(device).check_command_exists(cname)
 
-    def _get_poll_ring_depth(self) -> int:
-        return deref(self.use()).get_poll_ring_depth()
+    def _init_logger(self) -> None:
+        cdef shared_ptr[CDeviceImpl] device = self.use()
+        with nogil:
+            deref(device).init_logger()
 
-    def _get_poll_old_factor(self) -> int:
-        return deref(self.use()).get_poll_old_factor()
+    def _start_logging(self) -> None:
+        cdef shared_ptr[CDeviceImpl] device = self.use()
+        with nogil:
+            deref(device).start_logging()
+
+    def _stop_logging(self) -> None:
+        cdef shared_ptr[CDeviceImpl] device = self.use()
+        with nogil:
+            deref(device).stop_logging()
+
+    # --- signals ---
+
+    def _register_signal(self, long signo, bint own_handler) -> None:
+        cdef shared_ptr[CDeviceImpl] device = self.use()
+        with nogil:
+            register_signal(deref(device), signo, own_handler)
+
+    def _unregister_signal(self, long signo) -> None:
+        cdef shared_ptr[CDeviceImpl] device = self.use()
+        with nogil:
+            deref(device).unregister_signal(signo)
 
 
 cdef int make_device(DeviceCore device, object device_class, CDeviceClass *klass, str name, str description, object state,

@@ -119,6 +119,34 @@ inline PyObject *python_of(Tango::DeviceClass *device_class) {
     return mine == nullptr ? nullptr : mine->python;
 }
 
+// What a client would be told of a command.
+struct CommandFacts {
+    std::string name;
+    int in_type;
+    int out_type;
+    std::string in_description;
+    std::string out_description;
+    int level;
+    long polling_period;
+};
+
+inline CommandFacts facts_of(Tango::Command &command) {
+    return {command.get_name(),         static_cast<int>(command.get_in_type()),    static_cast<int>(command.get_out_type()),
+            command.get_in_type_desc(), command.get_out_type_desc(), static_cast<int>(command.get_disp_level()),
+            command.get_polling_period()};
+}
+
+inline void add_wizard_property(Tango::DeviceClass &device_class, bool of_class, std::string name, std::string description,
+                                std::string default_value, bool has_default) {
+    if (of_class) {
+        has_default ? device_class.add_wiz_class_prop(name, description, default_value)
+                    : device_class.add_wiz_class_prop(name, description);
+    } else {
+        has_default ? device_class.add_wiz_dev_prop(name, description, default_value)
+                    : device_class.add_wiz_dev_prop(name, description);
+    }
+}
+
 // Without a database nothing sets how old a polled value may be, and then all of them count as too old.
 inline void set_poll_defaults(Tango::DeviceImpl *device) {
     if (!Tango::Util::_UseDb && device->get_poll_old_factor() == 0) {

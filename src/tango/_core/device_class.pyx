@@ -34,9 +34,23 @@ cdef extern from "device_class.hpp" namespace "tangopy" nogil:
         void export_device(CDeviceImpl *, const char *) except +translate
         void base_signal_handler(long) except +translate
 
+    cdef struct CommandFacts:
+        string name
+        int in_type
+        int out_type
+        string in_description
+        string out_description
+        int level
+        long polling_period
+
+    CommandFacts facts_of(CCommand &)
+    void add_wizard_property(CDeviceClass &, bint of_class, string, string, string, bint has_default) except +translate
     PyDeviceClass *as_py_class(CDeviceClass *)
     PyObject *python_of(CDeviceClass *)
     void set_poll_defaults(CDeviceImpl *)
+
+cdef extern from "signals.hpp" namespace "tangopy" nogil:
+    void register_signal(CDeviceClass &, long, bint) except +translate
 
 cdef extern from *:
     """
@@ -203,6 +217,56 @@ cdef class DeviceClassCore:
     def _get_name(self) -> str:
         return to_py_str(deref(self.use()).get_name())
 
+    def _get_type(self) -> str:
+        return to_py_str(deref(self.use()).get_type())
+
+    def _get_doc_url(self) -> str:
+        return to_py_str(deref(self.use()).get_doc_url())
+
+    def _get_cvs_tag(self) -> str:
+        return to_py_str(deref(self.use()).get_cvs_tag())
+
+    def _get_cvs_location(self) -> str:
+        return to_py_str(deref(self.use()).get_cvs_location())
+
+    def _add_wizard_property(self, bint of_class, str name, str description, default) -> None:
+        """Describe a property to tools; `default` is None if it has none."""
+        cdef string cname = to_cpp_str(name)
+        cdef string cdescription = to_cpp_str(description)
+        cdef string cdefault = to_cpp_str(default or "")
+        add_wizard_property(deref(self.use()), of_class, cname, cdescription, cdefault, default is not None)
+
+    def _get_command_list(self) -> list:
+        """What is known of each command, as a tuple."""
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef CCommand *command
+        return [to_facts(deref(command)) for command in deref(device_class).get_command_list()]
+
+    def _get_cmd_by_name(self, str name) -> tuple:
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef string cname = to_cpp_str(name)
+        cdef CCommand *command
+        with nogil:
+            command = &deref(device_class).get_cmd_by_name(cname)
+        return to_facts(deref(command))
+
+    def _device_destroyer(self, str name) -> None:
+        """Delete a device."""
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef string cname = to_cpp_str(name)
+        with nogil:
+            deref(device_class).device_destroyer(cname)
+
+    def _register_signal(self, long signo, bint own_handler) -> None:
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        with nogil:
+            register_signal(deref(device_class), signo, own_handler)
+
+    def _unregister_signal(self, long signo) -> None:
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        with nogil:
+            deref(device_class).unregister_signal(signo)
+
     def _get_device_list(self, type foreign) -> list:
         cdef shared_ptr[CDeviceClass] device_class = self.use()
         cdef CDeviceImpl *device
@@ -212,6 +276,12 @@ cdef class DeviceClassCore:
         cdef shared_ptr[CDeviceClass] device_class = self.use()
         with nogil:
             as_py_class(device_class.get()).base_signal_handler(signo)
+
+
+cdef tuple to_facts(CCommand &command):
+    cdef CommandFacts facts = facts_of(command)
+    return (to_py_str(facts.name), facts.in_type, facts.out_type, to_py_str(facts.in_description),
+            to_py_str(facts.out_description), facts.level, facts.polling_period)
 
 
 cdef CDeviceClass *give_class(DeviceClassCore device_class) except NULL:

@@ -1,6 +1,6 @@
 """Attributes and commands that a device gets and loses while it runs."""
-from tango._core.device cimport DeviceCore
+from tango._core.device_polling cimport DevicePollingCore
 
 
-cdef class DeviceInterfaceCore(DeviceCore):
+cdef class DeviceInterfaceCore(DevicePollingCore):
     pass

@@ -18,7 +18,7 @@ cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
     cbool has_command(CDeviceImpl &, const CCommand *)
 
 
-cdef class DeviceInterfaceCore(DeviceCore):
+cdef class DeviceInterfaceCore(DevicePollingCore):
     """A device that can change its interface."""
 
     def _add_attribute(self, Attr attr, reader, writer, is_allowed) -> None:

@@ -11,6 +11,13 @@ namespace tangopy {
 using Lines = std::vector<std::string>;
 
 inline bool has_database() { return Tango::Util::_UseDb; }
+inline bool uses_file() { return Tango::Util::_FileDb; }
+
+// Null if there is none.
+inline Tango::Database *database_of_server() {
+    Tango::Util *util = Tango::Util::instance(false);
+    return has_database() ? util->get_database() : nullptr;
+}
 
 // The values of each name; none where the database has none.
 inline std::vector<Lines> read_properties(bool of_class, std::string owner, const Lines &names) {
@@ -26,10 +33,11 @@ inline std::vector<Lines> read_properties(bool of_class, std::string owner, cons
     }
     std::vector<Lines> values;
     for (size_t i = 0; i < names.size(); ++i) {
-        // The class property's answer begins with the name of the class in some versions: look by name.
+        // A file in place of the database answers for a class property that it does not have under the name of another one,
+        // with no lines; so the answers are looked for by name, and those without lines left aside.
         Lines found;
         for (Tango::DbDatum &datum : data) {
-            if (datum.name == names[i]) {
+            if (datum.name == names[i] && !datum.value_string.empty()) {
                 found.assign(datum.value_string.begin(), datum.value_string.end());
             }
         }

@@ -1,11 +1,16 @@
 """The properties of devices and classes, as a server reads them from its database, or from the file in its place."""
 from libcpp cimport bool as cbool
+from libcpp.memory cimport shared_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
+from tango._core.database cimport DatabaseCore
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.lib.db cimport CDatabase
 
 cdef extern from "server_database.hpp" namespace "tangopy" nogil:
+    CDatabase *database_of_server() except +translate
+    cbool uses_file()
     cbool c_has_database "tangopy::has_database"()
     vector[vector[string]] c_read_properties "tangopy::read_properties"(
         cbool, string, const vector[string] &) except +translate
@@ -13,6 +18,10 @@ cdef extern from "server_database.hpp" namespace "tangopy" nogil:
         cbool, string, const string &, vector[string]) except +translate
     void c_write_attribute_property "tangopy::write_attribute_property"(
         string, const string &, const string &, vector[string]) except +translate
+
+
+cdef extern from "database.hpp" namespace "tangopy" nogil:
+    shared_ptr[CDatabase] lent_database(CDatabase *)
 
 
 cdef vector[string] to_lines(values) except *:
@@ -25,6 +34,18 @@ cdef vector[string] to_lines(values) except *:
 def has_database() -> bool:
     """Whether the server of this process has a database, or a file in its place."""
     return c_has_database()
+
+
+def lend_database(DatabaseCore database not None) -> bool:
+    """Let a new, empty object use the connection that the server has to its database; False if it has none."""
+    cdef CDatabase *own
+    with nogil:
+        own = database_of_server()
+    if own == NULL:
+        return False
+    database.adopt(lent_database(own), False)
+    database.is_file = uses_file()
+    return True
 
 
 def read_properties(bint of_class, str owner: str, names: list[str]) -> dict[str, list[str]]:

@@ -1,7 +1,10 @@
-// The signals that end a server, on their way to the thread that waits for them.
+// Signals on their way to the thread that waits for them.
 #pragma once
 
+#include "compat.hpp"
+
 #ifndef _WIN32
+#include <cerrno>
 #include <csignal>
 #include <ucontext.h>
 #include <unistd.h>
@@ -20,22 +23,45 @@ inline void refuse_signal(int number, siginfo_t *, void *context) {
     kill(getpid(), number);
 }
 
-// cppTango 9 blocks these signals in the threads that it knows and waits for them in one of its own. Threads that were
-// there before, such as those of numpy, do not block them, and the system may choose one of those: the process would be
-// gone without any device being deleted. So a thread that gets one refuses it from then on, and it goes to the next.
-// cppTango 10 has a handler of its own and needs none of this.
-inline void pass_on_ending_signals() {
-    for (int number : {SIGINT, SIGTERM, SIGQUIT}) {
-        struct sigaction action = {};
-        if (sigaction(number, nullptr, &action) == 0 && !(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_DFL) {
-            action.sa_sigaction = refuse_signal;
-            action.sa_flags = SA_SIGINFO | SA_RESTART;
-            sigfillset(&action.sa_mask);
-            sigaction(number, &action, nullptr);
+// cppTango 9 waits for signals in a thread of its own. Threads that do not block a signal, such as those of numpy that were
+// there before, or all of them for SIGUSR1, may be chosen by the system instead, and its default action ends the process. So a
+// thread that gets one refuses it from then on, and it goes to the next. cppTango 10 has a handler of its own, which stays.
+inline void pass_on_signal(long number) {
+    struct sigaction action = {};
+    int signal = static_cast<int>(number);
+    if (sigaction(signal, nullptr, &action) == 0 && !(action.sa_flags & SA_SIGINFO) && action.sa_handler == SIG_DFL) {
+        action.sa_sigaction = refuse_signal;
+        action.sa_flags = SA_SIGINFO | SA_RESTART;
+        sigfillset(&action.sa_mask);
+        if (sigaction(signal, &action, nullptr) != 0) {
+            std::string text = "Can't install signal " + std::to_string(number) + ". OS error = " + std::to_string(errno);
+            Tango::Except::throw_exception("API_CantInstallSignal", text, "DeviceImpl::register_signal");
         }
     }
 }
 
+inline void pass_on_ending_signals() {
+    for (int number : {SIGINT, SIGTERM, SIGQUIT}) {
+        pass_on_signal(number);
+    }
+}
+
+inline bool ends_a_server(long number) {
+    return number == SIGINT || number == SIGTERM || number == SIGQUIT || number == SIGHUP;
+}
+
 #endif
+
+// For a device or a device class. Python code cannot run inside of a signal handler, so "own handler" changes nothing: it is the
+// signal thread that calls. The library is told of it where it refuses it, for the signals that end a server.
+template <class Listener> void register_signal(Listener &listener, long number, bool own_handler) {
+#ifdef _WIN32
+    (void)own_handler;
+    listener.register_signal(number);
+#else
+    pass_on_signal(number);
+    listener.register_signal(number, own_handler && ends_a_server(number));
+#endif
+}
 
 } // namespace tangopy

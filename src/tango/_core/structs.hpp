@@ -423,7 +423,7 @@ template <class V> bool vector_from_py(PyObject *object, V &values) {
     return ok;
 }
 
-template <class Enum, class Number> bool field_from_py(PyObject *object, const Coded<Enum, Number> &field) {
+template <class Enum, class Number> bool field_from_py(PyObject *object, Coded<Enum, Number> &field) {
     return integer_from_py(object, field.value, "an enumeration");
 }
 

@@ -17,6 +17,7 @@ struct ServerHooks {
     Hook classes{nullptr, nullptr};
     Hook loop{nullptr, nullptr};
     Tango::Database *listed = nullptr; // the server's database as cppTango lists it among those of clients
+    Hook thread{nullptr, nullptr};
 };
 
 inline ServerHooks &server_hooks() {
@@ -106,6 +107,51 @@ inline void end_guest(Tango::Util &util) {
 }
 
 inline void set_loop(Tango::Util &util, bool wanted) { util.server_set_event_loop(wanted ? run_loop : nullptr); }
+
+// Tells Python when a thread that serves requests begins and ends.
+class ThreadWatch final : public Tango::Interceptors {
+public:
+    void create_thread() override { tell(true); }
+    void delete_thread() override { tell(false); }
+
+private:
+    static void tell(bool begins) { tell_python(server_hooks().thread, server_hooks().util, &begins); }
+};
+
+// The library goes on calling until the process ends.
+inline void watch_threads(Tango::Util &util) {
+    static ThreadWatch *watch = new ThreadWatch;
+    util.set_interceptors(watch);
+}
+
+inline void run_orb(Tango::Util &util) {
+    CORBA::ORB_var orb = util.get_orb();
+    orb->run();
+}
+
+inline void use_database(bool wanted) { Tango::Util::_UseDb = wanted; }
+
+// --- what only later versions have ---
+
+template <class Util> auto alarms_with_changes(Util &util, int) -> decltype(util.is_auto_alarm_on_change_event()) {
+    return util.is_auto_alarm_on_change_event();
+}
+template <class Util> bool alarms_with_changes(Util &, long) { return false; }
+
+template <class Util> auto send_alarms_with_changes(Util &util, bool wanted, int) -> decltype(util.set_auto_alarm_on_change_event(wanted)) {
+    util.set_auto_alarm_on_change_event(wanted);
+}
+template <class Util> void send_alarms_with_changes(Util &, bool, long) {
+    unsupported("Util.set_auto_alarm_on_change_event() (alarm events)", "10.0");
+}
+
+inline bool is_auto_alarm(Tango::Util &util) { return alarms_with_changes(util, 0); }
+inline void set_auto_alarm(Tango::Util &util, bool wanted) { send_alarms_with_changes(util, wanted, 0); }
+
+template <class Util> auto clean_up(int) -> decltype(Util::cleanup()) { Util::cleanup(); }
+template <class Util> void clean_up(long) { unsupported("Util.cleanup() (a second server in the same process)", "10.3"); }
+
+inline void clean_up_util() { clean_up<Tango::Util>(0); }
 
 // The object reference of a device, as text; empty for one that is not exported yet.
 inline std::string ior_of(Tango::Util &util, Tango::DeviceImpl *device) {

@@ -2,10 +2,12 @@
 from cpython.exc cimport PyErr_WriteUnraisable
 from cpython.ref cimport PyObject
 from cython.operator cimport dereference as deref
+from libcpp cimport bool as cbool
+from libcpp.memory cimport shared_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
-from tango._core.device cimport device_of
+from tango._core.device cimport DeviceCore, device_of
 from tango._core.device_class cimport DeviceClassCore, class_of, give_class, set_restarting
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
@@ -28,6 +30,8 @@ cdef extern from "restart.hpp" namespace "tangopy" nogil:
         void finish()
 
     Activity &restarts() noexcept
+    void wait_for_restart() except +translate
+    void c_restart_server "tangopy::restart_server"(CDServer *) except +translate
 
 cdef extern from "serving.hpp" namespace "tangopy" nogil:
     Activity &serving() noexcept
@@ -40,6 +44,7 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
         PyObject *util
         Hook classes
         Hook loop
+        Hook thread
 
     cdef struct LoopFrame:
         bint stop
@@ -49,6 +54,12 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
     void set_loop(CUtil &, bint)
     void add_class(CDServer &, CDeviceClass *) except +translate
     string ior_of(CUtil &, CDeviceImpl *) except +translate
+    void watch_threads(CUtil &)
+    void run_orb(CUtil &) except +translate
+    void use_database(bint)
+    bint is_auto_alarm(CUtil &)
+    void set_auto_alarm(CUtil &, bint) except +translate
+    void clean_up_util() except +translate
     string listening_port() except +translate
     bint serve_as_guest(CUtil &, bint) except +translate
     void end_guest(CUtil &) except +translate
@@ -57,6 +68,7 @@ cdef extern from "guest.hpp" namespace "tangopy" nogil:
     cdef cppclass Guest:
         void come()
         void go()
+        bint tell_to_end()
 
     Guest &guest() noexcept
 
@@ -80,6 +92,8 @@ cdef int on_classes(object util, void *frame) except -1:
     try:
         for device_class in util._make_classes():
             add_class(deref(server), give_class(device_class))
+        for name, served_as in util._cpp_classes():
+            add_cpp_class(server, name, served_as)
     except BaseException:
         if not restarts().running():
             raise
@@ -88,11 +102,30 @@ cdef int on_classes(object util, void *frame) except -1:
     return 0
 
 
+cdef int add_cpp_class(CDServer *server, str name, str served_as) except -1:
+    cdef string cname = to_cpp_str(name)
+    cdef string cserved_as = to_cpp_str(served_as)
+    with nogil:
+        server._create_cpp_class(cname.c_str(), cserved_as.c_str())
+    return 0
+
+
 cdef int on_loop(object util, void *frame) except -1:
     stop = (<UtilCore>util).event_loop()
     (<LoopFrame *>frame).stop = bool(stop)
     return 0
 
+
+cdef int on_thread(object util, void *frame) except -1:
+    interceptors = (<UtilCore>util).interceptors
+    if (<cbool *>frame)[0]:
+        interceptors.create_thread()
+    else:
+        interceptors.delete_thread()
+    return 0
+
+server_hooks().thread.name = "interceptor"
+server_hooks().thread.handler = on_thread
 server_hooks().classes.name = "class_factory"
 server_hooks().classes.handler = on_classes
 server_hooks().loop.name = "event_loop"
@@ -172,6 +205,21 @@ cdef class UtilCore:
     def _get_port(self) -> str:
         """The port on which the server listens."""
         return to_py_str(listening_port())
+
+    def _set_interceptors(self, interceptors) -> None:
+        self.interceptors = interceptors
+        watch_threads(deref(self.util()))
+
+    def _orb_run(self) -> None:
+        cdef CUtil *util = self.util()
+        with nogil:
+            run_orb(deref(util))
+
+    def _is_auto_alarm_on_change_event(self) -> bool:
+        return is_auto_alarm(deref(self.util()))
+
+    def _set_auto_alarm_on_change_event(self, bint wanted) -> None:
+        set_auto_alarm(deref(self.util()), wanted)
 
     def _get_ds_name(self) -> str:
         return to_py_str(self.util().get_ds_name())
@@ -309,6 +357,50 @@ cdef class UtilCore:
     def _is_device_restarting(self, str name) -> bool:
         cdef string cname = to_cpp_str(name)
         return self.util().is_device_restarting(cname)
+
+
+def server_name() -> str:
+    """Executable and instance."""
+    cdef CUtil *util
+    with nogil:
+        util = CUtil.instance(False)
+    return to_py_str(util.get_ds_name())
+
+
+def restart_server(DeviceCore dserver not None) -> None:
+    """Restart all devices, when no other restart is going on."""
+    cdef shared_ptr[CDeviceImpl] device = dserver.use()
+    with nogil:
+        c_restart_server(<CDServer *>device.get())
+
+
+def restart_device(DeviceCore dserver not None, str name) -> None:
+    """Restart a device, when no other restart is going on."""
+    cdef shared_ptr[CDeviceImpl] device = dserver.use()
+    cdef string cname = to_cpp_str(name)
+    with nogil:
+        wait_for_restart()
+        (<CDServer *>device.get()).restart(cname)
+
+
+def kill_server(DeviceCore dserver not None) -> None:
+    """End the server, when no restart is going on."""
+    cdef shared_ptr[CDeviceImpl] device = dserver.use()
+    with nogil:
+        wait_for_restart()
+        if not guest().tell_to_end():
+            (<CDServer *>device.get()).kill()
+
+
+def set_use_db(bint wanted) -> None:
+    """Say whether the server of this process uses a database."""
+    use_database(wanted)
+
+
+def cleanup() -> None:
+    """Forget the server of this process, so that another can be made."""
+    with nogil:
+        clean_up_util()
 
 
 # --- the end ----------------------------------------------------------------------------------------------------------

@@ -38,6 +38,9 @@ class _Done:
 class HighLevelDeviceClass(DeviceClass):
     """Base of the Tango classes that are made from `Device` classes."""
 
+    def _load_class_properties(self) -> None:
+        """Leave it to the devices: each reads them anew at its command Init."""
+
 
 class DeviceMeta(type(LatestDeviceImpl)):  # type: ignore[misc]
     """Metaclass of `Device`: each class gets the Tango class that serves it, as ``TangoClassClass``.

@@ -5,6 +5,7 @@ from libcpp.vector cimport vector
 
 from tango._core.errors cimport translate
 from tango._core.lib.client cimport CAttrDataFormat, CAttrQuality, CDevState, CTimeVal
+from tango._core.lib.log cimport CLogger
 
 
 cdef extern from "compat.hpp" namespace "Tango" nogil:
@@ -148,6 +149,22 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         long get_poll_ring_depth()
         long get_poll_old_factor()
         void set_poll_old_factor(long)
+        int get_min_poll_period()
+        vector[string] &get_cmd_min_poll_period()
+        vector[string] &get_attr_min_poll_period()
+        vector[string] &get_polled_cmd()
+        vector[string] &get_polled_attr()
+        vector[string] &get_non_auto_polled_cmd()
+        vector[string] &get_non_auto_polled_attr()
+        long get_cmd_poll_ring_depth(string &) except +translate
+        long get_attr_poll_ring_depth(string &) except +translate
+        cbool is_device_locked()
+        void check_command_exists(const string &) except +translate
+        void unregister_signal(long) except +translate
+        CLogger *get_logger() except +translate
+        void init_logger() except +translate
+        void start_logging() except +translate
+        void stop_logging() except +translate
 
     cdef cppclass CDeviceClass "Tango::DeviceClass":
         string &get_name()
@@ -162,9 +179,32 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         void device_destroyer(string &) except +translate
         string &get_cvs_tag()
         string &get_cvs_location()
+        void unregister_signal(long) except +translate
 
     cdef cppclass CDServer "Tango::DServer"(CDeviceImpl):
         vector[CDeviceClass *] &get_class_list()
+        string &get_process_name()
+        string &get_instance_name()
+        string &get_full_name()
+        string &get_fqdn()
+        unsigned long get_poll_th_pool_size()
+        cbool get_opt_pool_usage()
+        vector[string] get_poll_th_conf()
+        CDevVarStringArray *query_class() except +translate
+        CDevVarStringArray *query_device() except +translate
+        CDevVarStringArray *query_sub_device() except +translate
+        CDevVarStringArray *polled_device() except +translate
+        CDevVarStringArray *query_class_prop(string &) except +translate
+        CDevVarStringArray *query_dev_prop(string &) except +translate
+        CDevVarStringArray *dev_poll_status(string &) except +translate
+        void stop_polling() except +translate
+        void start_polling() except +translate
+        void start_logging() except +translate
+        void stop_logging() except +translate
+        void kill() except +translate
+        void delete_devices() except +translate
+        void restart(string &) except +translate
+        void _create_cpp_class(const char *, const char *) except +translate
 
     cdef cppclass CUtil "Tango::Util":
         @staticmethod

@@ -10,7 +10,90 @@ from tango.enums import CmdArgType, DispLevel
 if TYPE_CHECKING:
     from tango.server.classic.device_class import DeviceClass
 
-__all__ = ["command_of"]
+__all__ = ["Command", "command_of"]
+
+
+class Command:
+    """What a device class knows of one of its commands; :meth:`DeviceClass.get_cmd_by_name` gives it."""
+
+    def __init__(self, facts: tuple[str, int, int, str, str, int, int]) -> None:
+        self._name, in_type, out_type, self._in_type_desc, self._out_type_desc, level, self._polling_period = facts
+        self._in_type = CmdArgType(in_type)
+        self._out_type = CmdArgType(out_type)
+        self._disp_level = DispLevel(level)
+
+    def get_name(self) -> str:
+        """Tell the name of the command.
+
+        Returns
+        -------
+        str
+            The name.
+        """
+        return self._name
+
+    def get_in_type(self) -> CmdArgType:
+        """Tell the type of the argument.
+
+        Returns
+        -------
+        CmdArgType
+            The type.
+        """
+        return self._in_type
+
+    def get_out_type(self) -> CmdArgType:
+        """Tell the type of the result.
+
+        Returns
+        -------
+        CmdArgType
+            The type.
+        """
+        return self._out_type
+
+    def get_in_type_desc(self) -> str:
+        """Tell the description of the argument.
+
+        Returns
+        -------
+        str
+            The description.
+        """
+        return self._in_type_desc
+
+    def get_out_type_desc(self) -> str:
+        """Tell the description of the result.
+
+        Returns
+        -------
+        str
+            The description.
+        """
+        return self._out_type_desc
+
+    def get_disp_level(self) -> DispLevel:
+        """Tell to whom the command is shown.
+
+        Returns
+        -------
+        DispLevel
+            Operators or experts.
+        """
+        return self._disp_level
+
+    def get_polling_period(self) -> int:
+        """Tell how often the command is polled by its declaration.
+
+        Returns
+        -------
+        int
+            The period in milliseconds; 0 if it is not polled.
+        """
+        return self._polling_period
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._name})"
 
 
 def command_of(device_class: DeviceClass, name: str, row: list[Any]) -> CommandCore:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tango._core.server_attr import Attr
 from tango._core.multi_attribute import MultiAttribute, multi_attribute
+from tango._core.server_attr import Attr
 from tango.attr_data import AttrData
 from tango.enums import DevState
 from tango.server.classic.binding import bind_attr
 from tango.server.classic.commands import command_of
-from tango.server.classic.device_events import DeviceEvents
+from tango.server.classic.device_service import DeviceService
 from tango.server.classic.hooks import default_hook
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["DeviceImpl", "Device_2Impl", "Device_3Impl", "Device_4Impl", "Device_5Impl", "Device_6Impl", "LatestDeviceImpl"]
 
 
-class DeviceImpl(DeviceEvents):
+class DeviceImpl(DeviceService):
     """Base of all devices.
 
     Parameters

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from typing import Any
 
 from tango._core.device_class import DeviceClassCore
@@ -9,10 +11,13 @@ from tango._core.multi_attribute import MultiClassAttribute, multi_class_attribu
 from tango._core.server_attr import Attr
 from tango._core.server_command import CommandCore
 from tango.attr_data import AttrData
+from tango.errors import DevFailed, Except
+from tango.server.classic import created_devices
 from tango.server.classic.binding import bind_attr
-from tango.server.classic.commands import command_of
+from tango.server.classic.commands import Command, command_of
 from tango.server.classic.device import DeviceImpl
 from tango.server.classic.hooks import default_hook
+from tango.server.classic.prop_util import PropUtil
 
 __all__ = ["DeviceClass"]
 
@@ -40,6 +45,16 @@ class DeviceClass(DeviceClassCore):
 
     def __init__(self, name: str) -> None:
         self._make(name)
+        self.prop_util = PropUtil()
+        self.class_property_list = copy.deepcopy(self.class_property_list)
+        self.prop_util.set_default_property_values(self, self.class_property_list, self.device_property_list)
+        self._load_class_properties()
+
+    def _load_class_properties(self) -> None:
+        """Make the properties of the class attributes of this object."""
+        self.prop_util.get_class_properties(self, self.class_property_list)
+        for name in self.class_property_list:
+            setattr(self, name, self.prop_util.get_property_values(name, self.class_property_list))
 
     # --- what cppTango asks for ---
 
@@ -155,6 +170,190 @@ class DeviceClass(DeviceClassCore):
             The descriptions.
         """
         return multi_class_attribute(self)
+    def get_type(self) -> str:
+        """Tell the type of the class.
+
+        Returns
+        -------
+        str
+            What `set_type` has set.
+        """
+        return self._get_type()
+
+    def get_doc_url(self) -> str:
+        """Tell where the documentation of the class is.
+
+        Returns
+        -------
+        str
+            The class property ``doc_url``.
+        """
+        return self._get_doc_url()
+
+    def get_cvs_tag(self) -> str:
+        """Tell which release of its source the class is.
+
+        Returns
+        -------
+        str
+            The class property ``cvs_tag``.
+        """
+        return self._get_cvs_tag()
+
+    def get_cvs_location(self) -> str:
+        """Tell where the source of the class is kept.
+
+        Returns
+        -------
+        str
+            The class property ``cvs_location``.
+        """
+        return self._get_cvs_location()
+
+    def add_wiz_class_prop(self, name: str, desc: str, default: str | None = None) -> None:
+        """Describe a property of the class to tools; done for those in ``class_property_list``.
+
+        Parameters
+        ----------
+        name
+            Its name.
+        desc
+            Its description.
+        default
+            Its value where the database has none.
+        """
+        self._add_wizard_property(True, name, desc, default)
+
+    def add_wiz_dev_prop(self, name: str, desc: str, default: str | None = None) -> None:
+        """Describe a property of the devices to tools; done for those in ``device_property_list``.
+
+        Parameters
+        ----------
+        name
+            Its name.
+        desc
+            Its description.
+        default
+            Its value where the database has none.
+        """
+        self._add_wizard_property(False, name, desc, default)
+
+    def get_command_list(self) -> list[Command]:
+        """Give the commands of the class.
+
+        Returns
+        -------
+        list of Command
+            The commands, State, Status and Init among them.
+        """
+        return [Command(facts) for facts in self._get_command_list()]
+
+    def get_cmd_by_name(self, cmd_name: str) -> Command:
+        """Give one command of the class.
+
+        Parameters
+        ----------
+        cmd_name
+            Its name.
+
+        Returns
+        -------
+        Command
+            The command.
+
+        Raises
+        ------
+        DevFailed
+            There is no such command.
+        """
+        return Command(self._get_cmd_by_name(cmd_name))
+
+    def register_signal(self, signo: int, own_handler: bool = False) -> None:
+        """Have `signal_handler` called when the process gets a signal.
+
+        Parameters
+        ----------
+        signo
+            Number of the signal.
+        own_handler
+            Kept for older programs: Python code always runs in the thread for signals, never inside of a signal handler.
+
+        Raises
+        ------
+        DevFailed
+            There is no such signal, or it cannot be caught.
+        """
+        self._register_signal(signo, own_handler)
+
+    def unregister_signal(self, signo: int) -> None:
+        """Have `signal_handler` called for a signal no longer.
+
+        Parameters
+        ----------
+        signo
+            Number of the signal.
+
+        Raises
+        ------
+        DevFailed
+            There is no such signal.
+        """
+        self._unregister_signal(signo)
+
+    def create_device(self, device_name: str, alias: str | None = None, cb: Callable[[str], Any] | None = None) -> None:
+        """Create a device of this class in the database and in the running server.
+
+        Parameters
+        ----------
+        device_name
+            Its name.
+        alias
+            An alias for it.
+        cb
+            Called with the name when the device is in the database and not yet made: time to write its properties.
+
+        Raises
+        ------
+        DevFailed
+            There is such a device already, ``cb`` cannot be called, or the server has no database.
+        """
+        created_devices.create(self, device_name, alias, cb)
+
+    def delete_device(self, device_name: str) -> None:
+        """Delete a device of this class from the database and from the running server.
+
+        Parameters
+        ----------
+        device_name
+            Its name.
+
+        Raises
+        ------
+        DevFailed
+            The server has no such device, or has no database.
+        """
+        created_devices.delete(self, device_name)
+
+    def device_destroyer(self, name: str) -> None:
+        """Delete a device from the running server, but not from the database.
+
+        Parameters
+        ----------
+        name
+            Its name.
+
+        Raises
+        ------
+        DevFailed
+            The class has no such device.
+        """
+        try:
+            self._device_destroyer(name)
+        except DevFailed as error:
+            if error.args[0].reason != "API_CantDestroyDevice":
+                raise
+            text = f"Device {name} not in Tango class device list!"
+            Except.throw_exception("PyAPI_CantDestroyDevice", text, "DeviceClass.device_destroyer")
 
     def get_device_list(self) -> list[DeviceImpl]:
         """Give the devices of the class.

@@ -143,7 +143,7 @@ def delete_class_list() -> None:
     constructed_class.clear()
 
 
-def forget() -> None:
+def cleanup_classes() -> None:
     """Forget all classes of a server that ended, so that another can have its own."""
     class_list.clear()
     cpp_class_list.clear()

@@ -6,17 +6,22 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from tango._core.util import UtilCore
+from tango._core import util as core
+from tango._core.sub_devices import SubDevDiag, sub_dev_diag
+from tango.database import Database
 from tango.enums import SerialModel
+from tango.errors import Except
 from tango.green import ServerRunner
-from tango.server.classic import registry
+from tango.server.classic import created_devices, registry
 from tango.server.classic.device import DeviceImpl
 from tango.server.classic.device_class import DeviceClass
+from tango.server.classic.dserver import DServer
+from tango.server.classic.interceptors import Interceptors
 
 __all__ = ["Util"]
 
 
-class Util(UtilCore):
+class Util(core.UtilCore):
     """The device server of this process.
 
     Parameters
@@ -30,6 +35,8 @@ class Util(UtilCore):
     _owns_process: bool | None = None
     """Whether signals to the process are meant for the server; None: if it is made by the main thread."""
     _is_guest = False
+    _dserver: DServer | None = None
+    _database: Database | None = None
     _before_classes: Callable[[], None] | None = None
     """Called whenever the server, which then has its database, is about to make its classes and devices."""
 
@@ -63,7 +70,7 @@ class Util(UtilCore):
         Parameters
         ----------
         exit
-            Kept for older programs; a server that does not exist is an error in any case.
+            Kept for older programs: a server that does not exist is an error in any case, and does not end the process.
 
         Returns
         -------
@@ -72,11 +79,13 @@ class Util(UtilCore):
 
         Raises
         ------
-        RuntimeError
+        DevFailed
             There is none.
         """
         if Util._instance is None:
-            raise RuntimeError("the server does not exist yet: call Util.init(args) first")
+            text = "the server does not exist yet: call Util.init(args) first"
+            Except.throw_exception("API_UtilSingletonNotCreated", text, "Util.instance")
+        assert Util._instance is not None
         return Util._instance
 
     def _make_classes(self) -> list[DeviceClass]:
@@ -87,19 +96,81 @@ class Util(UtilCore):
             device_class._runner = self._runner
         return made
 
-    def add_class(self, device_class: type[DeviceClass], device: type[DeviceImpl], name: str | None = None) -> None:
+    def add_class(self, device_class: Any, device: Any, name: str | None = None, language: str = "python") -> None:
         """Have the server serve a device class.
 
         Parameters
         ----------
         device_class
-            The DeviceClass class.
+            The DeviceClass class; or the name of a class written in C++, which is that of its shared library too.
         device
-            The class of its devices.
+            The class of the devices; or the name under which the C++ class is served.
         name
-            Its name; that of ``device`` if none is given.
+            Name of the class; that of ``device`` if none is given.
+        language
+            ``"python"`` or ``"c++"``.
+
+        Raises
+        ------
+        ValueError
+            There is no such language.
+        TypeError
+            The classes are no device classes.
         """
-        registry.class_list.append((device_class, device, name or device.__name__))
+        if language.lower() in ("c++", "cpp"):
+            self.add_Cpp_TgClass(device_class, device)
+        elif language.lower() == "python":
+            self.add_TgClass(device_class, device, name)
+        else:
+            raise ValueError(f"a device class is written in python or c++, not in {language!r}")
+
+    def add_TgClass(  # noqa: N802 (the public name)
+        self,
+        klass_device_class: type[DeviceClass],
+        klass_device: type[DeviceImpl],
+        device_class_name: str | None = None,
+    ) -> None:
+        """Have the server serve a device class written in Python.
+
+        Parameters
+        ----------
+        klass_device_class
+            The DeviceClass class.
+        klass_device
+            The class of the devices.
+        device_class_name
+            Name of the class; that of ``klass_device`` if none is given.
+
+        Raises
+        ------
+        TypeError
+            They are no device classes.
+        """
+        for given, base in ((klass_device_class, DeviceClass), (klass_device, DeviceImpl)):
+            if not (isinstance(given, type) and issubclass(given, base)):
+                raise TypeError(f"a class derived from tango.{base.__name__} was expected, not {given!r}")
+        registry.class_list.append((klass_device_class, klass_device, device_class_name or klass_device.__name__))
+
+    def add_Cpp_TgClass(self, device_class_name: str, tango_device_class_name: str) -> None:  # noqa: N802 (the public name)
+        """Have the server serve a device class written in C++.
+
+        Its shared library, ``<device_class_name>.so``, is looked for where the system looks for libraries, and has a function
+        ``_create_<device_class_name>_class``.
+
+        Parameters
+        ----------
+        device_class_name
+            Name of the class.
+        tango_device_class_name
+            The name under which it is served.
+        """
+        for given in (device_class_name, tango_device_class_name):
+            if not isinstance(given, str):
+                raise TypeError(f"the names of a C++ class are text, not {given!r}")
+        registry.cpp_class_list.append((device_class_name, tango_device_class_name))
+
+    def _cpp_classes(self) -> list[tuple[str, str]]:
+        return registry.cpp_class_list
 
 
     def _come_as_guest(self) -> None:
@@ -114,7 +185,7 @@ class Util(UtilCore):
                 self._end_as_guest()
         finally:
             Util._instance = None
-            registry.forget()
+            registry.cleanup_classes()
 
     def server_init(self, with_window: bool = False) -> None:
         """Make the devices and let clients reach them.
@@ -185,7 +256,11 @@ class Util(UtilCore):
         DevFailed
             The server has no such device.
         """
-        return self._get_device_by_name(dev_name, DeviceImpl)
+        return self._known(self._get_device_by_name(dev_name, DeviceImpl))
+
+    def _known(self, device: Any) -> Any:
+        """Give the same object for the administration device each time."""
+        return self.get_dserver_device() if device.get_name().lower().startswith("dserver/") else device
 
     def get_device_list(self, pattern: str) -> list[Any]:
         """Give the devices whose names fit a pattern.
@@ -200,7 +275,7 @@ class Util(UtilCore):
         list of DeviceImpl
             The devices.
         """
-        return self._get_device_list(pattern, DeviceImpl)
+        return [self._known(device) for device in self._get_device_list(pattern, DeviceImpl)]
 
     def get_device_list_by_class(self, class_name: str) -> list[Any]:
         """Give the devices of one class.
@@ -232,15 +307,88 @@ class Util(UtilCore):
         """
         return self._get_class_list(DeviceClass)
 
-    def get_dserver_device(self) -> Any:
+    def get_dserver_device(self) -> DServer:
         """Give the administration device of the server.
 
         Returns
         -------
-        DeviceImpl
-            The device ``dserver/...``.
+        DServer
+            The device ``dserver/...``; always the same object.
         """
-        return self._get_dserver_device(DeviceImpl)
+        if self._dserver is None:
+            self._dserver = self._get_dserver_device(DServer)
+        return self._dserver
+
+    def get_database(self) -> Database | None:
+        """Give the connection of the server to its database.
+
+        Returns
+        -------
+        Database or None
+            The database; None if the server runs without. Always the same object.
+        """
+        if self._database is None:
+            self._database = created_devices.database()
+        return self._database
+
+    def get_sub_dev_diag(self) -> SubDevDiag:
+        """Give the list of the devices that the devices of this server use.
+
+        Returns
+        -------
+        SubDevDiag
+            The list.
+        """
+        return sub_dev_diag()
+
+    def create_device(
+        self, klass_name: str, device_name: str, alias: str | None = None, cb: Callable[[str], Any] | None = None
+    ) -> None:
+        """Create a device in the database and in the running server.
+
+        Parameters
+        ----------
+        klass_name
+            Name of its class.
+        device_name
+            Its name.
+        alias
+            An alias for it.
+        cb
+            Called with the name when the device is in the database and not yet made: time to write its properties.
+
+        Raises
+        ------
+        DevFailed
+            The server has no such class, there is such a device already, ``cb`` cannot be called, or the server has no
+            database.
+        """
+        device_class = registry.get_constructed_class(klass_name)
+        if device_class is None:
+            text = f"The device class {klass_name} could not be found in this server"
+            Except.throw_exception("PyAPI_UnknownDeviceClass", text, "Util.create_device")
+        device_class.create_device(device_name, alias, cb)
+
+    def delete_device(self, klass_name: str, device_name: str) -> None:
+        """Delete a device from the database and from the running server.
+
+        Parameters
+        ----------
+        klass_name
+            Name of its class.
+        device_name
+            Its name.
+
+        Raises
+        ------
+        DevFailed
+            The server has no such class or device, or has no database.
+        """
+        device_class = registry.get_constructed_class(klass_name)
+        if device_class is None:
+            text = f"The device {klass_name}::{device_name} is not defined in this server"
+            Except.throw_exception("PyAPI_DeviceNotDefinedInServer", text, "Util.delete_device")
+        device_class.delete_device(device_name)
 
     def get_device_ior(self, device: Any) -> str:
         """Tell the CORBA object reference of a device.
@@ -513,3 +661,73 @@ class Util(UtilCore):
             The database cannot be reached.
         """
         self._unregister_server()
+
+    @staticmethod
+    def set_use_db(use_db: bool) -> None:
+        """Say whether the server uses a database; for those who know what they do.
+
+        Parameters
+        ----------
+        use_db
+            Whether it does.
+        """
+        core.set_use_db(use_db)
+
+    @staticmethod
+    def cleanup() -> None:
+        """Forget the server of this process, so that another can be made.
+
+        Raises
+        ------
+        NonSupportedFeature
+            cppTango is older than 10.3.
+        """
+        core.cleanup()
+        registry.cleanup_classes()
+        Util._instance = None
+
+    def orb_run(self) -> None:
+        """Wait for requests without the rest of what `server_run` does; for those who know what they do."""
+        self._orb_run()
+
+    def set_interceptors(self, interceptors: Interceptors) -> None:
+        """Have something told when threads that serve requests begin and end.
+
+        Parameters
+        ----------
+        interceptors
+            What is told.
+
+        Raises
+        ------
+        TypeError
+            It is no `Interceptors`.
+        """
+        if not isinstance(interceptors, Interceptors):
+            raise TypeError(f"tango.Interceptors were expected, not {type(interceptors).__name__}")
+        self._set_interceptors(interceptors)
+
+    def is_auto_alarm_on_change_event(self) -> bool:
+        """Tell whether a change event that changes the alarm state is sent as an alarm event too.
+
+        Returns
+        -------
+        bool
+            Whether it is; always False before cppTango 10, which brought alarm events.
+        """
+        return self._is_auto_alarm_on_change_event()
+
+    def set_auto_alarm_on_change_event(self, value: bool) -> None:
+        """Say whether a change event that changes the alarm state is sent as an alarm event too.
+
+        Parameters
+        ----------
+        value
+            Whether it is.
+
+        Raises
+        ------
+        NonSupportedFeature
+            cppTango is older than 10.0.
+        """
+        self._set_auto_alarm_on_change_event(value)

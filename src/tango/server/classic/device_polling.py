@@ -1,0 +1,308 @@
+"""The polling of a device, as the device itself sees it."""
+
+from __future__ import annotations
+
+from tango.server.classic.device_events import DeviceEvents
+from tango.structs import ClientAddr, StdStringVector
+
+__all__ = ["DevicePolling"]
+
+
+class DevicePolling(DeviceEvents):
+    """A device that can have itself polled."""
+
+    def poll_attribute(self, attr_name: str, period_ms: int) -> None:
+        """Have an attribute polled, or change the period of its polling.
+
+        Parameters
+        ----------
+        attr_name
+            Name of the attribute.
+        period_ms
+            Time between two reads in milliseconds; 0: only when triggered.
+
+        Raises
+        ------
+        DevFailed
+            There is no such attribute, or the period is too short.
+        """
+        self._poll_attribute(attr_name, period_ms)
+
+    def poll_command(self, cmd_name: str, period_ms: int) -> None:
+        """Have a command polled, or change the period of its polling.
+
+        Parameters
+        ----------
+        cmd_name
+            Name of the command.
+        period_ms
+            Time between two executions in milliseconds; 0: only when triggered.
+
+        Raises
+        ------
+        DevFailed
+            There is no such command, it wants an argument, or the period is too short.
+        """
+        self._poll_command(cmd_name, period_ms)
+
+    def stop_poll_attribute(self, attr_name: str) -> None:
+        """Have an attribute polled no longer.
+
+        Parameters
+        ----------
+        attr_name
+            Name of the attribute.
+
+        Raises
+        ------
+        DevFailed
+            It is not polled.
+        """
+        self._stop_poll_attribute(attr_name)
+
+    def stop_poll_command(self, cmd_name: str) -> None:
+        """Have a command polled no longer.
+
+        Parameters
+        ----------
+        cmd_name
+            Name of the command.
+
+        Raises
+        ------
+        DevFailed
+            It is not polled.
+        """
+        self._stop_poll_command(cmd_name)
+
+    def stop_polling(self, with_db_upd: bool = True) -> None:
+        """Have nothing of the device polled any longer.
+
+        Parameters
+        ----------
+        with_db_upd
+            Whether the database is told, so that polling does not begin again when the server is restarted.
+        """
+        self._stop_polling(with_db_upd)
+
+    def is_polled(self) -> bool:
+        """Tell whether anything of the device is polled.
+
+        Returns
+        -------
+        bool
+            Whether there is.
+        """
+        return self._is_polled()
+
+    def is_attribute_polled(self, attr_name: str) -> bool:
+        """Tell whether an attribute is polled.
+
+        Parameters
+        ----------
+        attr_name
+            Name of the attribute.
+
+        Returns
+        -------
+        bool
+            Whether it is; False also if there is no such attribute.
+        """
+        return self._is_attribute_polled(attr_name)
+
+    def is_command_polled(self, cmd_name: str) -> bool:
+        """Tell whether a command is polled.
+
+        Parameters
+        ----------
+        cmd_name
+            Name of the command.
+
+        Returns
+        -------
+        bool
+            Whether it is; False also if there is no such command.
+        """
+        return self._is_command_polled(cmd_name)
+
+    def get_attribute_poll_period(self, attr_name: str) -> int:
+        """Tell how often an attribute is polled.
+
+        Parameters
+        ----------
+        attr_name
+            Name of the attribute.
+
+        Returns
+        -------
+        int
+            The period in milliseconds; 0 if it is not polled.
+
+        Raises
+        ------
+        DevFailed
+            There is no such attribute.
+        """
+        return self._get_attribute_poll_period(attr_name)
+
+    def get_command_poll_period(self, cmd_name: str) -> int:
+        """Tell how often a command is polled.
+
+        Parameters
+        ----------
+        cmd_name
+            Name of the command.
+
+        Returns
+        -------
+        int
+            The period in milliseconds; 0 if it is not polled.
+
+        Raises
+        ------
+        DevFailed
+            There is no such command.
+        """
+        return self._get_command_poll_period(cmd_name)
+
+    def get_poll_ring_depth(self) -> int:
+        """Tell how many polled values are kept.
+
+        Returns
+        -------
+        int
+            The property ``poll_ring_depth``; 0 if it is not set.
+        """
+        return self._get_poll_ring_depth()
+
+    def get_attr_poll_ring_depth(self, attr_name: str) -> int:
+        """Tell how many polled values of an attribute are kept.
+
+        Parameters
+        ----------
+        attr_name
+            Name of the attribute.
+
+        Returns
+        -------
+        int
+            The number.
+        """
+        return self._get_attr_poll_ring_depth(attr_name)
+
+    def get_cmd_poll_ring_depth(self, cmd_name: str) -> int:
+        """Tell how many polled results of a command are kept.
+
+        Parameters
+        ----------
+        cmd_name
+            Name of the command.
+
+        Returns
+        -------
+        int
+            The number.
+        """
+        return self._get_cmd_poll_ring_depth(cmd_name)
+
+    def get_poll_old_factor(self) -> int:
+        """Tell after how many periods a polled value is too old for clients.
+
+        Returns
+        -------
+        int
+            The number.
+        """
+        return self._get_poll_old_factor()
+
+    def get_min_poll_period(self) -> int:
+        """Tell the shortest period that anything of the device may be polled with.
+
+        Returns
+        -------
+        int
+            The property ``min_poll_period`` in milliseconds; 0 if it is not set.
+        """
+        return self._get_min_poll_period()
+
+    def get_attr_min_poll_period(self) -> StdStringVector:
+        """Tell the shortest periods that single attributes may be polled with.
+
+        Returns
+        -------
+        StdStringVector
+            Names and periods in milliseconds in turn.
+        """
+        return self._get_attr_min_poll_period()
+
+    def get_cmd_min_poll_period(self) -> StdStringVector:
+        """Tell the shortest periods that single commands may be polled with.
+
+        Returns
+        -------
+        StdStringVector
+            Names and periods in milliseconds in turn.
+        """
+        return self._get_cmd_min_poll_period()
+
+    def get_polled_attr(self) -> StdStringVector:
+        """List the attributes whose polling was set from outside.
+
+        Returns
+        -------
+        StdStringVector
+            Names and periods in milliseconds in turn.
+        """
+        return self._get_polled_attr()
+
+    def get_polled_cmd(self) -> StdStringVector:
+        """List the commands whose polling was set from outside.
+
+        Returns
+        -------
+        StdStringVector
+            Names and periods in milliseconds in turn.
+        """
+        return self._get_polled_cmd()
+
+    def get_non_auto_polled_attr(self) -> StdStringVector:
+        """List the attributes that are polled by their declaration, but must not be here.
+
+        Returns
+        -------
+        StdStringVector
+            Their names.
+        """
+        return self._get_non_auto_polled_attr()
+
+    def get_non_auto_polled_cmd(self) -> StdStringVector:
+        """List the commands that are polled by their declaration, but must not be here.
+
+        Returns
+        -------
+        StdStringVector
+            Their names.
+        """
+        return self._get_non_auto_polled_cmd()
+
+    # --- clients ---
+
+    def is_device_locked(self) -> bool:
+        """Tell whether a client has locked the device.
+
+        Returns
+        -------
+        bool
+            Whether one has.
+        """
+        return self._is_device_locked()
+
+    def get_client_ident(self) -> ClientAddr | None:
+        """Tell whose request is being served.
+
+        Returns
+        -------
+        ClientAddr or None
+            The client; None outside of a request (in the thread of a green mode, when the server polls, at its start).
+        """
+        return self._get_client_ident()
