@@ -162,18 +162,24 @@ def start_tangotest(*devices: str) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def start_python_server(
-    script: str, *devices: str, arguments: tuple[str, ...] = (), environ: dict[str, str] | None = None
+    script: str,
+    *devices: str,
+    arguments: tuple[str, ...] = (),
+    environ: dict[str, str] | None = None,
+    database: str | None = None,
 ) -> Iterator[Server]:
-    """Start a script of tests/servers without a database; the script ends in ``serve(...)``, see servers/serving.py."""
+    """Start a script of tests/servers; the script ends in ``serve(...)``, see servers/serving.py.
+
+    It runs without a database, or with the file named by `database` in its place, which then says which devices there are.
+    """
     path = pathlib.Path(__file__).parent / "servers" / script
+    where_from = ["-nodb", "-dlist", ",".join(devices)] if database is None else [f"-file={database}"]
     server = Server(
         [
             sys.executable,
             str(path),
             "test",
-            "-nodb",
-            "-dlist",
-            ",".join(devices),
+            *where_from,
             "-ORBendPoint",
             "giop:tcp:127.0.0.1:PORT",
             *arguments,

@@ -43,7 +43,7 @@ def get_source_location(source: Callable[..., Any] | None = None, _depth: int = 
             frame = frame.f_back
         return _base_name(frame.f_code), frame.f_lineno
     try:
-        code = inspect.unwrap(source).__code__  # type: ignore[attr-defined]
+        code = inspect.unwrap(source).__code__
     except (AttributeError, ValueError):
         return _UNKNOWN
     return _base_name(code), code.co_firstlineno

@@ -1,13 +1,14 @@
-"""Decorators that write the calls of a device's methods to its log, and a stream that writes lines to it."""
+"""What writes to the log of a device: decorators for its methods, a stream of lines, a handler for Python's logging."""
 
 from __future__ import annotations
 
 import functools
 import inspect
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-__all__ = ["DebugIt", "ErrorIt", "FatalIt", "InfoIt", "LogIt", "TangoStream", "WarnIt"]
+__all__ = ["DebugIt", "DeviceHandler", "ErrorIt", "FatalIt", "InfoIt", "LogIt", "TangoStream", "WarnIt"]
 
 MAX_ARG_LEN = 25
 """How many characters of an argument or result are written."""
@@ -210,3 +211,49 @@ class TangoStream:
         if self._waiting:
             waiting, self._waiting = self._waiting, ""
             self._fn(waiting)
+
+
+class DeviceHandler(logging.Handler):
+    """A handler of Python's :mod:`logging` that writes to the log of a device.
+
+    Lines keep their file and number; the level of the device decides which are written.
+
+    Parameters
+    ----------
+    device : DeviceImpl
+        The device.
+    level : int or str, optional
+        The level of the handler itself, as for every handler.
+
+    Examples
+    --------
+    >>> class Motor(Device):
+    ...     def init_device(self):
+    ...         super().init_device()
+    ...         logging.getLogger("motor_library").addHandler(DeviceHandler(self))
+    """
+
+    def __init__(self, device: Any, level: int | str = logging.NOTSET) -> None:
+        super().__init__(level)
+        self._device = device
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record.
+
+        Parameters
+        ----------
+        record : LogRecord
+            The record.
+        """
+        try:
+            logger = self._device.get_logger()
+            level = _tango_level(record.levelno)
+            if logger.is_level_enabled(level):
+                logger._write(level, record.filename, record.lineno, self.format(record))
+        except Exception:
+            self.handleError(record)
+
+
+def _tango_level(level: int) -> int:
+    """Translate a level of Python's logging: DEBUG is 10 there and 600 in Tango, CRITICAL 50 and FATAL 200."""
+    return max(200, 600 - max(level - 10, 0) // 10 * 100)

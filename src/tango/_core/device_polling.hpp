@@ -35,10 +35,13 @@ template <class Duration> long milliseconds(Duration period) {
     return static_cast<long>(std::chrono::duration_cast<std::chrono::milliseconds>(period).count());
 }
 
-// Names and periods of what the polling threads really poll of a device.
+// Names and periods of what the polling threads really poll of a device; a period of 0 means: only when triggered.
 inline std::vector<std::pair<std::string, long>> polled_now(Tango::DeviceImpl &device, Tango::PollObjType type) {
     KnownThread thread;
     std::vector<std::pair<std::string, long>> result;
+    if (!device.is_polled()) {
+        return result;
+    }
     Tango::AutoTangoMonitor monitor(&device.get_poll_monitor());
     for (Tango::PollObj *object : device.get_poll_obj_list()) {
         if (object->get_type() == type) {
@@ -72,10 +75,10 @@ inline std::vector<std::string> polled_attributes(Tango::DeviceImpl &device) { r
 inline std::vector<std::string> polled_commands(Tango::DeviceImpl &device) { return polled_list(device, Tango::POLL_CMD); }
 
 inline bool is_attribute_polled(Tango::DeviceImpl &device, const std::string &name) {
-    return (device.*&OpenDevice::is_attribute_polled)(name) || period_now(device, Tango::POLL_ATTR, name, -1) >= 0;
+    return (device.*&OpenDevice::is_attribute_polled)(name) || period_now(device, Tango::POLL_ATTR, name, 0) > 0;
 }
 inline bool is_command_polled(Tango::DeviceImpl &device, const std::string &name) {
-    return (device.*&OpenDevice::is_command_polled)(name) || period_now(device, Tango::POLL_CMD, name, -1) >= 0;
+    return (device.*&OpenDevice::is_command_polled)(name) || period_now(device, Tango::POLL_CMD, name, 0) > 0;
 }
 inline int attribute_poll_period(Tango::DeviceImpl &device, const std::string &name) {
     long period = (device.*&OpenDevice::get_attribute_poll_period)(name);
@@ -88,13 +91,33 @@ inline int command_poll_period(Tango::DeviceImpl &device, const std::string &nam
 
 // --- changing it --------------------------------------------------------------------------------------------------------
 
+// Without a database cppTango 9.3 does not know that something is polled already, and refuses to change its period.
+inline bool changed_period(Tango::DeviceImpl &device, Tango::PollObjType type, const std::string &name, int period) {
+    if (Tango::Util::_UseDb || period <= 0 || period_now(device, type, name, 0) <= 0) {
+        return false;
+    }
+    Tango::DevVarLongStringArray what;
+    what.lvalue.length(1);
+    what.lvalue[0] = period;
+    what.svalue.length(3);
+    what.svalue[0] = CORBA::string_dup(device.get_name().c_str());
+    what.svalue[1] = CORBA::string_dup(type == Tango::POLL_ATTR ? "attribute" : "command");
+    what.svalue[2] = CORBA::string_dup(name.c_str());
+    Tango::Util::instance()->get_dserver_device()->upd_obj_polling_period(&what, false);
+    return true;
+}
+
 inline void poll_attribute(Tango::DeviceImpl &device, const std::string &name, int period) {
     KnownThread thread;
-    (device.*&OpenDevice::poll_attribute)(name, period);
+    if (!changed_period(device, Tango::POLL_ATTR, name, period)) {
+        (device.*&OpenDevice::poll_attribute)(name, period);
+    }
 }
 inline void poll_command(Tango::DeviceImpl &device, const std::string &name, int period) {
     KnownThread thread;
-    (device.*&OpenDevice::poll_command)(name, period);
+    if (!changed_period(device, Tango::POLL_CMD, name, period)) {
+        (device.*&OpenDevice::poll_command)(name, period);
+    }
 }
 inline void stop_poll_attribute(Tango::DeviceImpl &device, const std::string &name) {
     KnownThread thread;
@@ -104,8 +127,15 @@ inline void stop_poll_command(Tango::DeviceImpl &device, const std::string &name
     KnownThread thread;
     (device.*&OpenDevice::stop_poll_command)(name);
 }
+// The library alone would go on believing that all this is polled, and refuse to have it polled again.
 inline void stop_polling(Tango::DeviceImpl &device, bool update_database) {
     KnownThread thread;
+    for (const auto &polled : polled_now(device, Tango::POLL_ATTR)) {
+        stop_poll_attribute(device, polled.first);
+    }
+    for (const auto &polled : polled_now(device, Tango::POLL_CMD)) {
+        stop_poll_command(device, polled.first);
+    }
     device.stop_polling(update_database);
 }
 

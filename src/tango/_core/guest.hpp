@@ -5,6 +5,7 @@
 // of a guest takes only what the server has, and takes all of it, so that the next one finds the process as the first did.
 #pragma once
 
+#include "scratch_database.hpp"
 #include "singletons.hpp"
 
 #include <algorithm>
@@ -99,6 +100,7 @@ inline void delete_database(Tango::Util &util) {
 
 inline void forget_server(Tango::Util &util) {
     util.set_svr_shutting_down(true);
+    take_scratch_database(util);
     util.stop_all_polling_threads();
     util.stop_heartbeat_thread();
     util.clr_heartbeat_th_ptr();

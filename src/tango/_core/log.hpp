@@ -3,6 +3,7 @@
 
 #include "compat.hpp"
 
+#include <cstdio>
 #include <ctime>
 #include <memory>
 
@@ -69,6 +70,7 @@ inline void write_log(log4tango::Logger &logger, int level, const std::string &f
         ~Over() { SourceLayout::present() = nullptr; }
     } over;
     logger.log_unconditionally(static_cast<log4tango::Level::Value>(level), text);
+    std::fflush(stdout); // consoles are written with printf
 }
 
 #endif

@@ -5,7 +5,7 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.device cimport DeviceCore, Life
-from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.errors cimport to_py_str, translate
 from tango._core.lib.log cimport CLogger, get_core_logger, start_logging, stop_logging
 from tango._core.lib.server cimport CDeviceImpl
 from tango._core.structs cimport to_cpp_strings

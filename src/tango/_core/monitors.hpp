@@ -2,16 +2,13 @@
 #pragma once
 
 #include "compat.hpp"
+#include "lent.hpp"
 
 namespace tangopy {
 
 using Monitor = Tango::AutoTangoMonitor;
 
-// cppTango keeps its monitors to itself. An explicit instantiation may name private members all the same: this is the one
-// place where the rules of C++ look away, and what AutoTangoAllowThreads stands on.
-template <class Key, auto Member> struct Lent {
-    friend auto lent(Key) { return Member; }
-};
+// cppTango gives out its monitors for devices only, and does not tell who has one; AutoTangoAllowThreads must know.
 struct OfServer {
     friend auto lent(OfServer);
 };

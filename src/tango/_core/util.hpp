@@ -124,6 +124,10 @@ inline void watch_threads(Tango::Util &util) {
     util.set_interceptors(watch);
 }
 
+// From the end of server_init() on clients are served, but the library counts the server as starting until server_run(), and
+// what a device has polled in between would never be polled.
+inline void set_started(Tango::Util &util) { util.set_svr_starting(false); }
+
 inline void run_orb(Tango::Util &util) {
     CORBA::ORB_var orb = util.get_orb();
     orb->run();

@@ -39,6 +39,9 @@ cdef extern from "serving.hpp" namespace "tangopy" nogil:
     void end_serving(double seconds) except +translate
     void leave_server_to_parent()
 
+cdef extern from "scratch_database.hpp" namespace "tangopy" nogil:
+    void give_scratch_database(CUtil &) except +translate
+
 cdef extern from "util.hpp" namespace "tangopy" nogil:
     cdef cppclass ServerHooks:
         PyObject *util
@@ -55,6 +58,7 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
     void add_class(CDServer &, CDeviceClass *) except +translate
     string ior_of(CUtil &, CDeviceImpl *) except +translate
     void watch_threads(CUtil &)
+    void set_started(CUtil &)
     void run_orb(CUtil &) except +translate
     void use_database(bint)
     bint is_auto_alarm(CUtil &)
@@ -161,6 +165,8 @@ cdef class UtilCore:
         with nogil:
             util.server_init(with_window)
             serving().begin()
+            set_started(deref(util))
+            give_scratch_database(deref(util))
             if owns_process:
                 pass_on_ending_signals()
 

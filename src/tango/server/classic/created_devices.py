@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tango._core.server_database import lend_database
@@ -33,7 +32,6 @@ def _needed_database(origin: str) -> Database:
     own = database()
     if own is None:
         Except.throw_exception("PyAPI_NoDatabase", "a server without a database cannot do this", origin)
-    assert own is not None
     return own
 
 
@@ -47,7 +45,7 @@ def _is_defined(own: Database, device_name: str) -> bool:
     return True
 
 
-def create(device_class: DeviceClass, device_name: str, alias: str | None, cb: Callable[[str], Any] | None) -> None:
+def create(device_class: DeviceClass, device_name: str, alias: str | None, cb: Any) -> None:
     """Create a device in the database and in the server.
 
     Parameters

@@ -41,6 +41,13 @@ def _as_list(names: str | Sequence[str]) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
 
 
+def _checked(configs: Sequence[Any], kind: type) -> list[Any]:
+    for config in configs:
+        if not isinstance(config, kind):
+            raise TypeError(f"a list of {kind.__name__} was expected, it holds {type(config).__name__} {config!r:.60}")
+    return list(configs)
+
+
 class DeviceService(DeviceLog):
     """A device for which its server does something."""
 
@@ -231,7 +238,7 @@ class DeviceService(DeviceLog):
         DevFailed
             There is no such attribute, or a value in the configuration is wrong.
         """
-        core.set_attribute_config(self, list(new_conf))
+        core.set_attribute_config(self, _checked(new_conf, AttributeConfig))
 
     def set_attribute_config_3(self, new_conf: list[AttributeConfig_3]) -> None:
         """Change the configuration of attributes, with their alarms and events.
@@ -246,7 +253,7 @@ class DeviceService(DeviceLog):
         DevFailed
             There is no such attribute, or a value in the configuration is wrong.
         """
-        core.set_attribute_config_3(self, list(new_conf))
+        core.set_attribute_config_3(self, _checked(new_conf, AttributeConfig_3))
 
     # --- signals ---
 

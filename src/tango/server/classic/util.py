@@ -85,7 +85,6 @@ class Util(core.UtilCore):
         if Util._instance is None:
             text = "the server does not exist yet: call Util.init(args) first"
             Except.throw_exception("API_UtilSingletonNotCreated", text, "Util.instance")
-        assert Util._instance is not None
         return Util._instance
 
     def _make_classes(self) -> list[DeviceClass]:
