@@ -43,7 +43,7 @@ def test_nothing_is_left_behind():
     for _ in range(10):
         last = run()
     assert last <= first
-    with pytest.raises(RuntimeError, match="does not exist"):
+    with pytest.raises(tango.DevFailed, match="does not exist"):
         tango.Util.instance()
 
 
