@@ -3,9 +3,10 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.lib.structs cimport (
-    CAttributeConfig, CAttributeConfig_2, CAttributeConfig_3, CAttributeConfig_5, CAttributeInfo, CAttributeInfoEx, CAttributeInfoList, CAttributeInfoListEx, CCommandInfo, CCommandInfoList, CDbData,
-    CDbDatum, CDbDevExportInfo, CDbDevExportInfos, CDbDevFullInfo, CDbDevImportInfo, CDbDevInfo, CDbDevInfos, CDbHistory,
-    CDbServerInfo, CDeviceInfo,
+    CAttributeConfig, CAttributeConfig_2, CAttributeConfig_3, CAttributeConfig_5, CAttributeInfo, CAttributeInfoEx,
+    CAttributeInfoList, CAttributeInfoListEx, CCommandInfo, CCommandInfoList, CDbData, CDbDatum, CDbDevExportInfo,
+    CDbDevExportInfos, CDbDevFullInfo, CDbDevImportInfo, CDbDevInfo, CDbDevInfos, CDbHistory, CDbServerInfo,
+    CDeviceInfo,
 )
 
 cdef object to_py_strings(const vector[string] &values)
