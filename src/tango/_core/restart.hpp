@@ -39,6 +39,12 @@ public:
         }
     }
 
+    void after_fork_in_child() {
+        new (&mutex_) std::mutex();
+        new (&over_) std::condition_variable();
+        running_ = false;
+    }
+
 private:
     std::mutex mutex_;
     std::condition_variable over_;
