@@ -34,8 +34,8 @@ from tango.server.ior import IOR as IOR
 from tango.server.ior import ascii_to_bytes as ascii_to_bytes
 from tango.server.ior import parse_ior as parse_ior
 from tango.server.run import run
-from tango.server.startup import Startup, TellReady, process_context
-from tango.trl import set_test_context_host
+from tango.server.startup import Startup, TellReady, process_context, start_process
+from tango.trl import add_test_context_host, remove_test_context_host
 
 __all__ = (
     "DeviceTestContext",
@@ -45,8 +45,8 @@ __all__ = (
 )
 
 NO_DB_FRAGMENT = "#dbase=no"
-# Read by omniORB: idle connections are closed soon, without which stopping takes long.
-_SCAN = "ORBscanGranularity"
+#: The ORB waits no longer than a second for what does not end.
+_ORB_OPTIONS = ("-ORBscanGranularity", "1")
 
 
 # ---------------------------------------------------------------------------------------------- contexts
@@ -78,7 +78,7 @@ class MultiDeviceTestContext:
     instance_name
         Name of the server's instance; default: the server's in lower case.
     db
-        A file to use as database; default: one is made of ``devices_info``.
+        A file that serves as database and that ``devices_info`` is added to; default: one that is deleted at the end.
     host
         Address on which the server listens; default: ``127.0.0.1``.
     port
@@ -86,7 +86,8 @@ class MultiDeviceTestContext:
     debug
         Level of the log: 0 (off), 1 (fatal), 2 (error), 3 (warn), 4 (info), 5 (debug).
     process
-        Run the server in a process of its own, instead of a thread.
+        Run the server in a process of its own, instead of a thread. This is also done if another server runs in
+        this process already, since a process can have one server.
     daemon
         Whether the end of this process waits for the server.
     timeout
@@ -132,23 +133,28 @@ class MultiDeviceTestContext:
         self.server_name = f"dserver/{server}/{instance}"
         self.server: Any = None
         self._devices: dict[str, Any] = {}
-        self._saved_environ: dict[str, str] | None = None
-        self._process = process
+        self._short_names: str | None = None
+        self._given_up = False
         self._owns_db = db is None
         self._properties: list[Property] = []
         self.db = _new_file() if db is None else db
         try:
-            if db is None:
-                for info, name in zip(infos, names, strict=True):
-                    self.append_db_file(server, instance, name, info["devices"], info.get("class_properties"))
+            for info, name in zip(infos, names, strict=True):
+                self.append_db_file(server, instance, name, info["devices"], info.get("class_properties"))
         except BaseException:
             self.delete_db()
             raise
         self._arguments = (server, instance, f"-v{debug}")
         self._run_options = {"classes": [info["class"] for info in infos], "green_mode": green_mode, "cleanup": cleanup}
+        self._daemon = daemon
+        self._prepare(process)
+
+    def _prepare(self, process: bool) -> None:
+        self._process = process
         self._startup = Startup(process)
         make = process_context().Process if process else threading.Thread
-        self.thread = make(target=self.target, args=(run, process), name=f"tango server {server}", daemon=daemon)
+        name = f"tango server {self.server_name.split('/')[1]}"
+        self.thread = make(target=self.target, args=(run, process), name=name, daemon=self._daemon)
 
     # ------------------------------------------------------------------ in the server
 
@@ -164,10 +170,10 @@ class MultiDeviceTestContext:
         """
         server, instance, level = self._arguments
         words = [word.format(server, instance, self.host, self.port, self.db) for word in self.command.split()]
-        ready = TellReady(sys.stdout, lambda: self._startup.tell("ready"))
+        ready = TellReady(sys.stdout, self._is_ready)
         try:
             runserver(
-                args=[*words, level],
+                args=[*words, level, *_ORB_OPTIONS],
                 msg_stream=ready,
                 pre_init_callback=self.pre_init,
                 post_init_callback=self.post_init,
@@ -178,6 +184,16 @@ class MultiDeviceTestContext:
             self._startup.tell("error", RuntimeError(f"the server stopped at start: {error}"))
         except BaseException as error:
             self._startup.tell("error", error)
+        finally:
+            if not process:
+                Util._give_turn_back()
+            if self._given_up:
+                self.delete_db()
+
+    def _is_ready(self) -> None:
+        self._startup.tell("ready")
+        if self._given_up:
+            Util.instance()._tell_to_end()
 
     def pre_init(self) -> None:
         """Find the server's port, before its devices are created."""
@@ -192,8 +208,9 @@ class MultiDeviceTestContext:
         """Do nothing more when the devices are ready; for derived classes."""
 
     def _override_host(self) -> None:
-        if self.enable_test_context_tango_host_override:
-            set_test_context_host(f"tango://{self.host}:{self.port}{NO_DB_FRAGMENT}")
+        if self.enable_test_context_tango_host_override and self._short_names is None:
+            self._short_names = f"tango://{self.host}:{self.port}{NO_DB_FRAGMENT}"
+            add_test_context_host(self._short_names)
 
     # ------------------------------------------------------------------ the file that serves as database
 
@@ -224,8 +241,10 @@ class MultiDeviceTestContext:
             A value cannot be stored in a file.
         """
         lines = device_lines(server, instance, tangoclass, [info["name"] for info in device_prop_info])
-        with Path(self.db).open("a", encoding="latin-1") as file:
-            file.write("\n".join(lines) + "\n")
+        with Path(self.db).open("a+", encoding="latin-1") as file:
+            file.seek(0)
+            if lines[0].split(":")[0] not in file.read():  # else it served as the database of such a server before
+                file.write("\n".join(lines) + "\n")
         self._properties += properties_of(f"CLASS/{tangoclass}", class_properties)
         for info in device_prop_info:
             self._properties += properties_of(info["name"], info.get("properties"))
@@ -299,10 +318,11 @@ class MultiDeviceTestContext:
         DevFailed, Exception
             What kept it from starting.
         """
-        self._saved_environ = dict(os.environ)
-        os.environ[_SCAN] = "1"
+        if not self._process and not Util._take_turn():
+            self._startup.close()
+            self._prepare(process=True)
         try:
-            self.thread.start()
+            start_process(self.thread) if self._process else self.thread.start()
             self.connect()
         except BaseException:
             self._abandon()
@@ -354,17 +374,18 @@ class MultiDeviceTestContext:
             self._abandon()
 
     def _abandon(self) -> None:
-        """Release everything but the server's thread, which cannot be ended by force."""
+        """Release everything but a thread that does not end, and the file that it may still read."""
         self.server = None
         self._devices.clear()
-        set_test_context_host(None)
-        if self._process and self.thread.pid is not None and self.thread.is_alive():
-            self.thread.terminate()
+        if self._short_names is not None:
+            remove_test_context_host(self._short_names)
+            self._short_names = None
+        if self.thread.is_alive() and self._process:
+            self.thread.kill()
             self.join(self.timeout)
-        if self._saved_environ is not None:
-            os.environ.clear()
-            os.environ.update(self._saved_environ)
-            self._saved_environ = None
+        if self.thread.is_alive():
+            self._given_up = True
+            return
         self._startup.close()
         self.delete_db()
 

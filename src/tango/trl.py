@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["InvalidTangoHostTrlError", "get_device_trl", "get_test_context_host", "set_test_context_host"]
+__all__ = [
+    "InvalidTangoHostTrlError",
+    "add_test_context_host",
+    "get_device_trl",
+    "get_test_context_host",
+    "remove_test_context_host",
+    "set_test_context_host",
+]
 
 _HOST = re.compile(r"(tango://[^/:?#]+:\d+)(#dbase=(?:no|yes))?")
 _HAS_HOST = re.compile(r"(?:tango:|//|[^/:#]+:\d+/)", re.IGNORECASE)
@@ -14,7 +21,8 @@ class InvalidTangoHostTrlError(ValueError):
     """The address of a test context is not of the form ``tango://host:port#dbase=no``."""
 
 
-_host: str | None = None
+_hosts: list[str] = []
+"""Addresses of the test contexts that run now, the last one of which counts."""
 
 
 def set_test_context_host(host_trl: str | None) -> None:
@@ -25,8 +33,30 @@ def set_test_context_host(host_trl: str | None) -> None:
     host_trl : str or None
         Address of the server, ``tango://host:port#dbase=no``; None for the ordinary Tango database.
     """
-    global _host
-    _host = host_trl
+    _hosts[:] = [] if host_trl is None else [host_trl]
+
+
+def add_test_context_host(host_trl: str) -> None:
+    """Have devices given by a short name looked for in a test context, until that one or a later one is removed.
+
+    Parameters
+    ----------
+    host_trl : str
+        Address of its server, ``tango://host:port#dbase=no``.
+    """
+    _hosts.append(host_trl)
+
+
+def remove_test_context_host(host_trl: str) -> None:
+    """Have devices given by a short name looked for where they were before.
+
+    Parameters
+    ----------
+    host_trl : str
+        The address that was added.
+    """
+    if host_trl in _hosts:
+        _hosts.remove(host_trl)
 
 
 def get_test_context_host() -> str | None:
@@ -37,7 +67,7 @@ def get_test_context_host() -> str | None:
     str or None
         Address of the server of a test context; None for the ordinary Tango database.
     """
-    return _host
+    return _hosts[-1] if _hosts else None
 
 
 def get_device_trl(device_trl: str) -> str:
@@ -59,11 +89,12 @@ def get_device_trl(device_trl: str) -> str:
     InvalidTangoHostTrlError
         If the address of the test context is malformed.
     """
-    if not _host or _HAS_HOST.match(device_trl):
+    host = get_test_context_host()
+    if not host or _HAS_HOST.match(device_trl):
         return device_trl
-    match = _HOST.fullmatch(_host)
+    match = _HOST.fullmatch(host)
     if match is None:
-        raise InvalidTangoHostTrlError(f"test context: its address should be tango://host:port#dbase=no, got {_host!r}")
+        raise InvalidTangoHostTrlError(f"test context: its address should be tango://host:port#dbase=no, got {host!r}")
     address, database = match.groups()
     path = device_trl.partition("#")[0]
     return f"{address}/{path}{database or ''}" if path else f"{address}{database or ''}"

@@ -227,18 +227,16 @@ private:
 };
 #endif
 
-inline Tango::Util *init_util(int argc, char **argv, ClassFactory factory) {
+inline void set_class_factory(Tango::Util &util, ClassFactory factory) {
 #if TANGOPY_VERSION >= 100300
-    Tango::Util *util = Tango::Util::init(argc, argv);
-    util->register_dserver_constructor([factory](Tango::DeviceClass *device_class, const std::string &name,
-                                                 const std::string &description, Tango::DevState state,
-                                                 const std::string &status) -> Tango::DServer * {
+    util.register_dserver_constructor([factory](Tango::DeviceClass *device_class, const std::string &name,
+                                                const std::string &description, Tango::DevState state,
+                                                const std::string &status) -> Tango::DServer * {
         return new OwnDServer(device_class, name, description, state, status, factory);
     });
-    return util;
 #else
+    (void)util;
     Tango::DServer::register_class_factory(factory);
-    return Tango::Util::init(argc, argv);
 #endif
 }
 

@@ -123,8 +123,7 @@ inline void forget_server(Tango::Util &util) {
     }
     client->in_server(false);
     client->create_orb();
-    the_util() = nullptr;
-    delete &util;
+    delete_util(&util);
     Tango::Util::_UseDb = true;
     Tango::Util::_FileDb = false;
     Tango::Util::_tracelevel = 0;

@@ -14,7 +14,10 @@ namespace tangopy {
 class ConnectionState : public Tango::Connection {
 public:
     // Has a connection be made anew by its next call; otherwise that call would be the last one of the old ORB, and fail.
-    static void lose(Tango::Connection &connection) { (connection.*&ConnectionState::set_connection_state)(CONNECTION_NOTOK); }
+    static void lose(Tango::Connection &connection) {
+        using namespace Tango; // in 9.3 a macro, later a constant
+        (connection.*&ConnectionState::set_connection_state)(CONNECTION_NOTOK);
+    }
 };
 
 // The connections of this process, as long as they live.

@@ -7,3 +7,5 @@ from tango._core.lib.client cimport CConnection
 cdef void know_connection(const shared_ptr[CConnection] &) noexcept nogil
 # Another ORB has taken the place of the one before.
 cdef void tell_connections() noexcept nogil
+# Ends the ORB that a forked child has from its parent.
+cdef void own_orb() noexcept nogil

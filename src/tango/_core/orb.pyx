@@ -13,6 +13,12 @@ cdef extern from "orb.hpp" namespace "tangopy" nogil:
     Connections &connections() noexcept
     void orb_changed() noexcept
 
+cdef extern from "forked.hpp" namespace "tangopy" nogil:
+    void leave_parent() noexcept
+
+# This process has an ORB of its parent.
+cdef bint inherited = False
+
 
 cdef void know_connection(const shared_ptr[CConnection] &connection) noexcept nogil:
     connections().add(connection)
@@ -22,7 +28,16 @@ cdef void tell_connections() noexcept nogil:
     orb_changed()
 
 
+cdef void own_orb() noexcept nogil:
+    global inherited
+    if inherited:
+        inherited = False
+        leave_parent()
+
+
 def _after_fork():
+    global inherited
+    inherited = True
     connections().after_fork_in_child()
 
 

@@ -27,12 +27,25 @@ inline std::string listening_port() {
 
 #if TANGOPY_HAS_FLAT_HEADERS
 
+// A thread may still be looking at the supplier that was replaced; when that has ended, forget_replaced_supplier() may come.
+inline Tango::ZmqEventSupplier *&replaced_supplier() {
+    static Tango::ZmqEventSupplier *supplier = nullptr;
+    return supplier;
+}
+
+inline void forget_replaced_supplier() {
+    delete replaced_supplier();
+    replaced_supplier() = nullptr;
+}
+
 inline void name_events(Tango::Util &util) {
     const std::string port = listening_port();
     bool has_database = Tango::Util::_UseDb && !Tango::Util::_FileDb;
     if (!has_database && !port.empty() && util.get_svr_port_num() != port) {
         util.get_svr_port_num() = port;
-        forget_event_supplier();
+        replaced_supplier() = the_event_supplier();
+        the_event_supplier()->get_fqdn_prefix().clear();
+        the_event_supplier() = nullptr;
         util.create_zmq_event_supplier();
     }
 }
@@ -40,6 +53,7 @@ inline void name_events(Tango::Util &util) {
 #else
 
 inline void name_events(Tango::Util &) {}
+inline void forget_replaced_supplier() {}
 
 #endif
 

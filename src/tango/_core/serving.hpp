@@ -1,8 +1,7 @@
 // The main loop of the server, and how it comes to an end when the process does.
 #pragma once
 
-#include "activity.hpp"
-#include "guest.hpp"
+#include "restart.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -86,6 +85,7 @@ inline void end_serving(double seconds) {
 // The threads of the server, and what the destructors would wait for, have stayed in the parent.
 inline void leave_server_to_parent() {
     guest().after_fork_in_child();
+    new (&restarts()) Activity;
     if (serving().running()) {
         new (&serving()) Activity;
         leave_without_destructors();

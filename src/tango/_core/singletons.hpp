@@ -32,6 +32,33 @@ template struct UtilPlace<&Tango::Util::_instance>;
 template struct DServerClassPlace<&Tango::DServerClass::_instance>;
 template struct EventSupplierPlace<&Tango::ZmqEventSupplier::_instance>;
 
+// Known to the library from its beginning. Util::init() tells it when all is made, which is too late for the threads made on the
+// way: they ask for it, and end the process if it is not there.
+class OwnUtil final : public Tango::Util {
+public:
+    OwnUtil(int argc, char **argv) : Tango::Util(argc, known(argv)) {}
+
+private:
+    char **known(char **argv) {
+        the_util() = this;
+        return argv;
+    }
+};
+
+inline Tango::Util *make_util(int argc, char **argv) {
+    try {
+        return new OwnUtil(argc, argv);
+    } catch (...) {
+        the_util() = nullptr;
+        throw;
+    }
+}
+
+inline void delete_util(Tango::Util *util) {
+    the_util() = nullptr;
+    delete static_cast<OwnUtil *>(util);
+}
+
 inline void forget_event_supplier() {
     Tango::ZmqEventSupplier *&supplier = the_event_supplier();
     if (supplier != nullptr) {
@@ -40,6 +67,14 @@ inline void forget_event_supplier() {
         supplier = nullptr;
     }
 }
+
+} // namespace tangopy
+
+#else
+
+namespace tangopy {
+
+inline Tango::Util *make_util(int argc, char **argv) { return Tango::Util::init(argc, argv); }
 
 } // namespace tangopy
 

@@ -3,6 +3,7 @@
 
 #include "gate.hpp"
 #include "own_names.hpp"
+#include "quiet.hpp"
 #include "restart.hpp"
 
 #include <algorithm>
@@ -56,6 +57,21 @@ inline bool run_loop() {
 // reached when a device pushes some thousand events in a row, and then it drops them.
 constexpr int event_buffer = 100000;
 
+// What is left of the ORB of a server that could not start: it would be taken for that of the next one.
+inline void end_failed_orb() {
+    int none = 0;
+    CORBA::ORB_var orb = CORBA::ORB_init(none, nullptr);
+    orb->destroy();
+    Tango::ApiUtil::instance()->create_orb();
+}
+
+[[noreturn]] inline void cannot_listen(const std::vector<std::string> &arguments) {
+    auto option = std::find(arguments.begin(), arguments.end(), "-ORBendPoint");
+    std::string where = option == arguments.end() ? "any port" : *++option;
+    std::string text = "the server cannot listen on " + where + " (is the port in use? is it an address of this host?)";
+    Tango::Except::throw_exception("API_CantListen", text, "Util.init");
+}
+
 inline Tango::Util *start_util(std::vector<std::string> &arguments) {
     // The ORB keeps looking at them.
     static std::vector<std::string> *kept = new std::vector<std::string>;
@@ -77,7 +93,18 @@ inline Tango::Util *start_util(std::vector<std::string> &arguments) {
             listed.insert(listed.begin(), databases.begin(), databases.end());
         }
     } keep{databases};
-    Tango::Util *util = init_util(static_cast<int>(kept->size()), pointers->data(), make_classes);
+    Tango::Util *util = nullptr;
+    WithoutNotifd quiet;
+    try {
+        util = make_util(static_cast<int>(kept->size()), pointers->data());
+    } catch (const CORBA::INITIALIZE &) {
+        end_failed_orb();
+        cannot_listen(arguments);
+    } catch (...) {
+        end_failed_orb();
+        throw;
+    }
+    set_class_factory(*util, make_classes);
     name_events(*util);
     server_hooks().listed = Tango::Util::_UseDb ? util->get_database() : nullptr;
     util->set_ds_event_buffer_hwm(event_buffer);
@@ -103,6 +130,7 @@ inline bool serve_as_guest(Tango::Util &util, bool has_loop) {
 inline void end_guest(Tango::Util &util) {
     wait_for_restart();
     forget_server(util);
+    forget_replaced_supplier();
     server_hooks().listed = nullptr;
 }
 

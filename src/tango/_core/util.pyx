@@ -1,4 +1,6 @@
 """The device server itself."""
+import os
+
 from cpython.exc cimport PyErr_WriteUnraisable
 from cpython.ref cimport PyObject
 from cython.operator cimport dereference as deref
@@ -12,7 +14,7 @@ from tango._core.device_class cimport DeviceClassCore, class_of, give_class, set
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
 from tango._core.lib.server cimport CDServer, CDeviceClass, CDeviceImpl, CUtil
-from tango._core.orb cimport tell_connections
+from tango._core.orb cimport own_orb, tell_connections
 
 import os
 
@@ -154,6 +156,7 @@ cdef class UtilCore:
             carguments.push_back(to_cpp_str(argument))
         server_hooks().util = <PyObject *>self
         with nogil:
+            own_orb()
             try:
                 made = start_util(carguments)
             finally:
@@ -186,6 +189,10 @@ cdef class UtilCore:
         with nogil:
             told = serve_as_guest(deref(util), has_loop)
         return told
+
+    def _tell_to_end(self) -> bool:
+        """Have a guest end, as the command Kill does."""
+        return guest().tell_to_end()
 
     def _end_as_guest(self) -> None:
         """Delete the devices and all that cppTango has of this server."""

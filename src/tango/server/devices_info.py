@@ -81,8 +81,13 @@ def named_class(value: Any) -> Any:
     ------
     argparse.ArgumentTypeError
         It cannot be imported.
+    TypeError
+        It is no class.
     """
-    return device(value) if isinstance(value, str) else value
+    found = device(value) if isinstance(value, str) else value
+    if not isinstance(found, type):
+        raise TypeError(f"a device class, or its import path, is needed: {value!r} is neither")
+    return found
 
 
 def checked_devices_info(devices_info: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -7,11 +7,14 @@ import multiprocessing
 import threading
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from multiprocessing.connection import wait
 from typing import Any
 
-__all__ = ("Startup", "TellReady", "process_context")
+from tango.server.classic import Util
+
+__all__ = ("Startup", "TellReady", "process_context", "start_process")
 
 
 class Startup:
@@ -41,9 +44,12 @@ class Startup:
         """Wait for what the server tells next; None if there is nothing more to come, or not in time."""
         left = max(deadline - time.monotonic(), 0)
         if self._process:
-            if self._receiver in wait([self._receiver, server.sentinel], left):
+            ready = wait([self._receiver, server.sentinel], left)
+            if self._receiver in ready:
                 with contextlib.suppress(EOFError):
                     return self._receiver.recv()  # type: ignore[no-any-return]
+            if ready:
+                server.join()
             return None
         with self._arrived:
             self._arrived.wait_for(lambda: self._news, left)
@@ -54,6 +60,21 @@ class Startup:
         if self._process:
             self._receiver.close()
             self._sender.close()
+
+
+def start_process(server: Any) -> None:
+    """Start a process, not in the midst of the start or end of a server of this one.
+
+    Python warns of forks of processes with threads; here the child begins anew what those may have locked.
+    """
+    settled = Util._change.acquire(timeout=1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            server.start()
+    finally:
+        if settled:
+            Util._change.release()
 
 
 def process_context() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
@@ -32,6 +33,11 @@ class Util(ServerFacts):
     """
 
     _instance: ClassVar[Util | None] = None
+    _turn: ClassVar[threading.Lock] = threading.Lock()
+    """Held by the thread that has a server in this process, or will have one."""
+    _change: ClassVar[threading.Lock] = threading.Lock()
+    """Held while a server of this process starts or ends, when the process should not be forked."""
+    _is_changing = False
     _runner: ServerRunner | None = None
     _owns_process: bool | None = None
     """Whether signals to the process are meant for the server; None: if it is made by the main thread."""
@@ -45,7 +51,12 @@ class Util(ServerFacts):
         if Util._instance is not None and Util._instance is not self:
             raise RuntimeError("the server of this process exists already: Util.instance() is it")
         program, *rest = [str(arg) for arg in args]
-        self._start([program.removesuffix(".py"), *rest])
+        self._begin_change()
+        try:
+            self._start([program.removesuffix(".py"), *rest])
+        except BaseException:
+            self._end_change()
+            raise
         Util._instance = self
 
     @staticmethod
@@ -87,6 +98,24 @@ class Util(ServerFacts):
             text = "the server does not exist yet: call Util.init(args) first"
             Except.throw_exception("API_UtilSingletonNotCreated", text, "Util.instance")
         return Util._instance
+
+    def _begin_change(self) -> None:
+        Util._change.acquire()
+        self._is_changing = True
+
+    def _end_change(self) -> None:
+        if self._is_changing:
+            self._is_changing = False
+            Util._change.release()
+
+    @staticmethod
+    def _take_turn() -> bool:
+        """Reserve the one server that this process can have, until the turn is given back; False if it is taken."""
+        return Util._instance is None and Util._turn.acquire(blocking=False)
+
+    @staticmethod
+    def _give_turn_back() -> None:
+        Util._turn.release()
 
     def _make_classes(self) -> list[DeviceClass]:
         if self._before_classes is not None:
@@ -180,12 +209,15 @@ class Util(ServerFacts):
 
     def _leave(self) -> None:
         """End the server of a process that goes on, in the thread that ran it."""
+        if not self._is_changing:
+            self._begin_change()
         try:
             if self._is_guest:
                 self._end_as_guest()
         finally:
             Util._instance = None
             registry.cleanup_classes()
+            self._end_change()
 
     def server_init(self, with_window: bool = False) -> None:
         """Make the devices and let clients reach them.
@@ -203,6 +235,7 @@ class Util(ServerFacts):
 
     def server_run(self) -> None:
         """Serve clients until the server is ended."""
+        self._end_change()
         if self._is_guest:
             self._is_guest = self._serve_as_guest()  # else a signal has ended it, and ends the process as well
         else:

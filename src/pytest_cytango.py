@@ -1,7 +1,7 @@
 """Fixtures for pytest: running devices, as many as a test needs, without a database.
 
-The plugin is loaded by ``-p tango.pytest_plugin``, or by ``pytest_plugins = ["tango.pytest_plugin"]`` in the
-``conftest.py`` at the root of the tests::
+pytest finds this plugin by itself where cytango is installed. It is a module of its own so that `tango` is not imported
+in test runs that have nothing to do with Tango::
 
     def test_calibration(tango_device):
         supply = tango_device(PowerSupply, properties={"host": "ps1"})
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tango import DeviceProxy
     from tango.test_context import MultiDeviceTestContext
 
-__all__ = ("tango_device", "tango_devices", "tango_wait")
+__all__ = ["tango_device", "tango_devices", "tango_wait", "wait_for_value"]
 
 
 class StartDevice(Protocol):
@@ -41,6 +41,8 @@ class StartDevices(Protocol):
 @pytest.fixture
 def tango_device() -> Iterator[StartDevice]:
     """Give a function that starts a device and returns its proxy; the devices stop after the test.
+
+    The first device runs in a thread of this process, further ones at the same time in a process of its own each.
 
     Yields
     ------
