@@ -21,7 +21,7 @@ from tango._core.build_info import CPPTANGO
 TANGO_VERSION = tuple(int(part) for part in CPPTANGO.split("."))
 """The version of cppTango that this build uses."""
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 """Seconds that anything in the tests may take at most, however busy the machine is."""
 
 
