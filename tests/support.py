@@ -162,18 +162,28 @@ def start_tangotest(*devices: str) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def start_python_server(
-    script: str, *devices: str, arguments: tuple[str, ...] = (), environ: dict[str, str] | None = None
+    script: str,
+    *devices: str,
+    arguments: tuple[str, ...] = (),
+    environ: dict[str, str] | None = None,
+    database_file: pathlib.Path | None = None,
 ) -> Iterator[Server]:
-    """Start a script of tests/servers without a database; the script ends in ``serve(...)``, see servers/serving.py."""
+    """Start a script of tests/servers without a database; the script ends in ``serve(...)``, see servers/serving.py.
+
+    What needs something like a database, such as configurations that change, gets one in a file.
+    """
     path = pathlib.Path(__file__).parent / "servers" / script
+    where = ["-nodb", "-dlist", ",".join(devices)]
+    if database_file is not None:
+        name = path.stem
+        database_file.write_text(f"{name}/test/DEVICE/{name.capitalize()}: " + ", ".join(f'"{d}"' for d in devices) + "\n")
+        where = [f"-file={database_file}"]
     server = Server(
         [
             sys.executable,
             str(path),
             "test",
-            "-nodb",
-            "-dlist",
-            ",".join(devices),
+            *where,
             "-ORBendPoint",
             "giop:tcp:127.0.0.1:PORT",
             *arguments,
