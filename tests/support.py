@@ -21,7 +21,7 @@ from tango._core.build_info import CPPTANGO
 TANGO_VERSION = tuple(int(part) for part in CPPTANGO.split("."))
 """The version of cppTango that this build uses."""
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 """Seconds that anything in the tests may take at most, however busy the machine is."""
 
 
@@ -167,12 +167,18 @@ def start_python_server(
     arguments: tuple[str, ...] = (),
     environ: dict[str, str] | None = None,
     database: str | None = None,
+    database_file: pathlib.Path | None = None,
 ) -> Iterator[Server]:
     """Start a script of tests/servers; the script ends in ``serve(...)``, see servers/serving.py.
 
     It runs without a database, or with the file named by `database` in its place, which then says which devices there are.
+    A `database_file` is written first, with the given devices: configurations that change need something like a database.
     """
     path = pathlib.Path(__file__).parent / "servers" / script
+    if database_file is not None:
+        name = path.stem
+        database_file.write_text(f"{name}/test/DEVICE/{name.capitalize()}: " + ", ".join(f'"{d}"' for d in devices) + "\n")
+        database = str(database_file)
     where_from = ["-nodb", "-dlist", ",".join(devices)] if database is None else [f"-file={database}"]
     server = Server(
         [

@@ -4,8 +4,10 @@
 #include "dispatcher.hpp"
 #include "mend.hpp"
 
+#include <array>
 #include <atomic>
 #include <map>
+#include <string_view>
 
 namespace tangopy {
 
@@ -51,7 +53,7 @@ private:
         try {
             bool mine = std::this_thread::get_id() == subscriber_;
             Reason reason = reason_of(*data, mine);
-            if (mine && data->err) {
+            if (mine && reason == Reason::subscription_failed) {
                 refused_ = true;
             } else if (mine && drop_first_value_) {
                 return;
@@ -76,7 +78,7 @@ private:
         if (!mine && on_event_thread()) {
             return Reason::update;
         }
-        if (data.err) {
+        if (data.err && is_refusal(data.errors)) {
             return Reason::subscription_failed;
         }
         if (connected_.exchange(true)) {
@@ -86,6 +88,16 @@ private:
             event_system->errands.add(mend_channels); // connected by the library's own thread, late
         }
         return Reason::subscription_worked;
+    }
+
+    // Whether the subscription does not work (any more); other errors come from the attribute, which was read.
+    static bool is_refusal(const Tango::DevErrorList &errors) {
+        static constexpr std::array<std::string_view, 7> reasons{
+            "API_DSFailedRegisteringEvent", "API_EventTimeout",       "API_CantConnectToDevice",       "API_CantConnectToDatabase",
+            "API_DeviceNotExported",        "API_DeviceNotDefined",   "API_EventSupplierNotConstructed",
+        };
+        const CORBA::ULong count = errors.length();
+        return count != 0 && std::find(reasons.begin(), reasons.end(), errors[count - 1].reason.in()) != reasons.end();
     }
 
     const std::shared_ptr<EventBox> box_;
