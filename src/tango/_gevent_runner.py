@@ -95,6 +95,7 @@ def end_hub() -> None:
     calls: HubCalls | None = hub.__dict__.pop("_tango_calls", None)
     if calls is not None:
         calls.close()
+    hub.join(timeout=1)  # from a hub that rests somewhere else nothing would ever be freed
     hub.destroy(destroy_loop=True)
 
 
