@@ -7,11 +7,13 @@ import gc
 from collections.abc import Callable, Generator, Iterator
 
 import pytest
+from modes import DEVICE_PROXIES
 from support import Server, start_python_server, start_tangotest, wait_until
 from tango._core.live import live_objects
 from tango._core.types import TYPES, TypeRow
 
 import tango
+from tango import GreenMode
 
 failed = pytest.StashKey[bool]()
 
@@ -51,10 +53,17 @@ def tangotest() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(params=list(GreenMode), ids=lambda mode: mode.name)
+def green_mode(request: pytest.FixtureRequest) -> GreenMode:
+    """Each green mode of a client."""
+    mode: GreenMode = request.param
+    return mode
+
+
 @pytest.fixture
-def proxy(tangotest: Server) -> tango.DeviceProxy:
-    """A proxy of TangoTest's first device."""
-    return tango.DeviceProxy(tangotest.address())
+def proxy(tangotest: Server, green_mode: GreenMode) -> tango.DeviceProxy:
+    """A proxy of TangoTest's first device, in each green mode; its calls wait for their results in all of them."""
+    return DEVICE_PROXIES[green_mode](tangotest.address())
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from modes import ATTRIBUTE_PROXIES, resolve
 from support import wait_until
 
 import tango
@@ -17,8 +18,9 @@ def name(tangotest):
 
 
 @pytest.fixture
-def attribute(name):
-    return AttributeProxy(name)
+def attribute(name, green_mode):
+    """A proxy in each green mode; its calls wait for their results in all of them."""
+    return ATTRIBUTE_PROXIES[green_mode](name)
 
 
 def test_prints_its_name(attribute):
@@ -33,13 +35,13 @@ def test_its_device_proxy_shares_the_connection(attribute):
     attribute.set_transparency_reconnection(False)
     assert device.get_transparency_reconnection() is attribute.get_transparency_reconnection() is False
     del attribute
-    assert device.state() is DevState.RUNNING
+    assert resolve(device.state) is DevState.RUNNING
 
 
 def test_other_ways_to_make_one(attribute, proxy):
     for other in (
-        AttributeProxy(proxy, "double_scalar_w"),
-        AttributeProxy(attribute),
+        type(attribute)(proxy, "double_scalar_w"),
+        type(attribute)(attribute),
         tango.get_attribute_proxy(proxy, "double_scalar_w"),
         pickle.loads(pickle.dumps(attribute)),
     ):

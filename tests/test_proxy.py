@@ -28,12 +28,12 @@ def test_prints_class_and_name(proxy):
 
 @pytest.mark.parametrize(
     "again",
-    [lambda p: DeviceProxy(p), copy.copy, copy.deepcopy, lambda p: pickle.loads(pickle.dumps(p))],
+    [lambda p: type(p)(p), copy.copy, copy.deepcopy, lambda p: pickle.loads(pickle.dumps(p))],
     ids=["constructor", "copy", "deepcopy", "pickle"],
 )
 def test_another_proxy_for_the_same_device(proxy, again):
     other = again(proxy)
-    assert type(other) is DeviceProxy and other is not proxy
+    assert type(other) is type(proxy) and other is not proxy
     other.double_scalar_w = 4.25
     assert proxy.double_scalar_w == 4.25
 

@@ -23,8 +23,7 @@ from tango.green import get_green_mode, set_green_mode
 from tango.group import Group
 from tango.group_reply import *
 from tango.log4tango import DebugIt, ErrorIt, FatalIt, InfoIt, LogIt, TangoStream, WarnIt
-from tango.proxies import get_device_proxy
-from tango.proxy import DeviceProxy
+from tango.proxy import DeviceProxy, get_device_proxy
 from tango.release import Release
 from tango.server.classic import *
 from tango.server.classic.registry import *

@@ -146,35 +146,35 @@ class Unsent(Coroutine[Any, Any, Any]):
     def __init__(self, work: Any, call: Callable[[], asyncio.Future[Any]]) -> None:
         self._work = work
         self._call = call
-        self._steps = self._run()
-        self._used = False
+        self._steps: Generator[Any, Any, Any] | None = None
 
     def _run(self) -> Generator[Any, Any, Any]:
         return (yield from self._call())
 
-    def __await__(self) -> Generator[Any, Any, Any]:
-        if self._used:
-            raise RuntimeError(f"the call of {describe(self._work)} has been awaited already")
-        self._used = True
+    def _begun(self) -> Generator[Any, Any, Any]:
+        if self._steps is None:
+            self._steps = self._run()
         return self._steps
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        if self._steps is not None:
+            raise RuntimeError(f"the call of {describe(self._work)} has been awaited already")
+        return self._begun()
 
     def send(self, value: Any) -> Any:
         """Go on, as coroutines do."""
-        self._used = True
-        return self._steps.send(value)
+        return self._begun().send(value)
 
     def throw(self, *error: Any) -> Any:
         """Raise an error where it waits, as coroutines do."""
-        self._used = True
-        return self._steps.throw(*error)
+        return self._begun().throw(*error)
 
     def close(self) -> None:
         """Give up, as coroutines do."""
-        self._used = True
-        self._steps.close()
+        self._begun().close()
 
     def __del__(self) -> None:
-        if not self._used:
+        if self._steps is None:
             warnings.warn(
                 f"{describe(self._work)} was called in asyncio mode where no event loop runs, and never awaited: nothing was "
                 "sent. Await it in a coroutine, or give it wait=True or green_mode=GreenMode.Synchronous",
@@ -203,6 +203,7 @@ def describe(work: Any) -> str:
 
 # --- inboxes ---------------------------------------------------------------------------------------------------------
 
+# For loops that take no attributes.
 _inboxes: WeakKeyDictionary[asyncio.AbstractEventLoop, Inbox] = WeakKeyDictionary()
 
 
@@ -217,11 +218,18 @@ def inbox_of(loop: asyncio.AbstractEventLoop) -> Inbox:
     Returns
     -------
     Inbox
-        Made when the loop makes its first call; it ends with the loop.
+        Made when the loop makes its first call. It hangs on the loop and ends with it, also if somebody waits for ever: what
+        waits knows the loop, so that a table here would keep both.
     """
-    inbox = _inboxes.get(loop)
+    inbox: Inbox | None = getattr(loop, "_tango_inbox", None)
     if inbox is None:
-        inbox = _inboxes[loop] = new_inbox(redo)
+        inbox = _inboxes.get(loop)
+    if inbox is None:
+        inbox = new_inbox(redo)
+        try:
+            loop._tango_inbox = inbox  # type: ignore[attr-defined]
+        except AttributeError:
+            _inboxes[loop] = inbox
         try:
             loop.add_reader(inbox.fileno(), inbox.drain)
         except NotImplementedError:  # Windows: this kind of loop watches no descriptors

@@ -45,17 +45,18 @@ class GeventRunner:
             # A thread without greenlets: there is nobody else who could run while it waits.
             return work()
         hub = calls_of(gevent.get_hub())
-        if not isinstance(work, Operation):
-            result = hub.pool.spawn(in_place(work))
-            return result.get(timeout=timeout) if wait else result
-        result = Result()
-        hub.submit(work, result)
+        result = Waiting(hub.hub) if wait else Result()
+        if isinstance(work, Operation):
+            hub.submit(work, result)
+        else:
+            hub.do(in_place(work), result)
         if not wait:
             return result
         try:
-            return result.get(timeout=timeout)
+            return result.take(timeout)
         except BaseException:
-            hub.forget(work)
+            if isinstance(work, Operation):
+                hub.forget(work)
             raise
 
     def server(self) -> ServerRunner:
@@ -94,7 +95,81 @@ def end_hub() -> None:
     calls: HubCalls | None = hub.__dict__.pop("_tango_calls", None)
     if calls is not None:
         calls.close()
+    hub.join(timeout=1)  # from a hub that rests somewhere else nothing would ever be freed
     hub.destroy(destroy_loop=True)
+
+
+class Waiting:
+    """What one greenlet waits for.
+
+    Afterwards it is empty, which a Result would not be: the hub rests in the frame that has woken the greenlet up, and keeps it.
+
+    Parameters
+    ----------
+    hub
+        The hub of this thread.
+    """
+
+    def __init__(self, hub: Any) -> None:
+        self._hub = hub
+        self._over = False
+        self._value: Any = None
+        self._error: BaseException | None = None
+        self._greenlet: Any = None
+
+    def done(self) -> bool:
+        """Tell whether there is an outcome."""
+        return self._over
+
+    def set_result(self, value: Any) -> None:
+        """Give it a value."""
+        self._value = value
+        self._wake()
+
+    def set_exception(self, error: BaseException) -> None:
+        """Give it an error."""
+        self._error = error
+        self._wake()
+
+    def _wake(self) -> None:
+        self._over = True
+        if self._greenlet is not None:
+            self._hub.loop.run_callback(self._switch)
+
+    def _switch(self) -> None:
+        greenlet = self._greenlet
+        if greenlet is not None:
+            greenlet.switch()
+
+    def take(self, timeout: float | None) -> Any:
+        """Wait for the outcome.
+
+        Parameters
+        ----------
+        timeout
+            How long, in seconds; then `gevent.Timeout` is raised.
+
+        Returns
+        -------
+        object
+            The value.
+        """
+        if not self._over:
+            self._greenlet = gevent.getcurrent()
+            try:
+                with gevent.Timeout(timeout):
+                    while not self._over:
+                        self._hub.switch()
+            finally:
+                self._greenlet = None
+        value, self._value = self._value, None
+        error, self._error = self._error, None
+        try:
+            if error is not None:
+                raise error
+        finally:
+            del error
+        return value
 
 
 class Result(AsyncResult):  # type: ignore[misc]
@@ -107,6 +182,42 @@ class Result(AsyncResult):  # type: ignore[misc]
         self.set(value)
 
 
+Target = Result | Waiting
+
+
+class Outcome:
+    """Work for gevent's thread pool, and what it gave: the pool prints errors, and its idle threads keep their last work.
+
+    Parameters
+    ----------
+    work
+        What to call.
+    """
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self._work: Callable[[], Any] | None = work
+        self._value: Any = None
+        self._error: BaseException | None = None
+
+    def __call__(self) -> Outcome:
+        """Do the work, in a thread."""
+        work, self._work = self._work, None
+        try:
+            self._value = work()  # type: ignore[misc]
+        except BaseException as error:
+            self._error = error
+        return self
+
+    def tell(self, result: Target) -> None:
+        """Pass on what it gave, in the hub."""
+        value, self._value = self._value, None
+        error, self._error = self._error, None
+        if error is None:
+            result.set_result(value)
+        else:
+            result.set_exception(error)
+
+
 class HubCalls:
     """What the calls of one hub need.
 
@@ -117,13 +228,14 @@ class HubCalls:
     """
 
     def __init__(self, hub: Any) -> None:
-        self.inbox = new_inbox(self.redo)
+        self.hub = hub
+        self.inbox = new_inbox(self.do)
         self.pool = ThreadPool(100, hub=hub, idle_task_timeout=5)
         # It is active only while something is waited for: a hub does not end, nor know that nothing can happen any more,
         # while it has active watchers.
         self.watcher = hub.loop.io(self.inbox.fileno(), 1)
 
-    def submit(self, operation: Operation, result: Result) -> None:
+    def submit(self, operation: Operation, result: Target) -> None:
         """Send a request.
 
         Parameters
@@ -164,17 +276,17 @@ class HubCalls:
         if not len(self.inbox):
             self.watcher.stop()
 
-    def redo(self, body: Callable[[], Any], result: Result) -> None:
-        """Do in a thread what could not be done without.
+    def do(self, work: Callable[[], Any], result: Target) -> None:
+        """Have a thread do something.
 
         Parameters
         ----------
-        body
+        work
             What to call.
         result
             Where its outcome goes.
         """
-        self.pool.spawn(body).rawlink(result)
+        self.pool.spawn(Outcome(work)).rawlink(lambda done: done.value.tell(result))
 
 
 def calls_of(hub: Any) -> HubCalls:

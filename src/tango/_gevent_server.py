@@ -12,7 +12,7 @@ from gevent.monkey import get_original
 
 from tango._core.hook_call import HookCall, is_farewell, name_of, refuse_coroutine
 from tango._core.threads import EnsureOmniThread
-from tango._gevent_runner import calls_of, end_hub, has_no_hub
+from tango._gevent_runner import Waiting, calls_of, end_hub, has_no_hub
 from tango.enums import GreenMode
 
 PATIENCE = 3.0
@@ -156,7 +156,11 @@ class GeventServer:
         object
             Its result; other greenlets run meanwhile.
         """
-        return calls_of(self._hub).pool.apply(work) if _get_ident() == self._thread else work()
+        if _get_ident() != self._thread:
+            return work()
+        result = Waiting(self._hub)
+        calls_of(self._hub).do(work, result)
+        return result.take(None)
 
     def _start(self, call: HookCall) -> None:
         self._open[call] = gevent.spawn(self._run, call)

@@ -26,6 +26,9 @@ class Opening:
 
         def _is_connected(self) -> bool: ...
 
+        def _asks_nobody(self, args: tuple[Any, ...]) -> bool:
+            """Return whether to connect needs no network, or fails at once."""
+
         def _start_open(self, args: tuple[Any, ...]) -> Operation | None:
             """Return the operation that connects, None if it takes a Python thread."""
 
@@ -89,8 +92,8 @@ class AwaitedProxy(Opening):
     def _open(self, args: tuple[Any, ...]) -> None:
         wait, timeout = self.__dict__.pop("_opening", (False, None))
         plain = super()._open  # type: ignore[misc]
-        if len(args) == 1 and not isinstance(args[0], (str, bytes)):
-            plain(args)  # a second proxy of a connected one, which asks nobody, or an error
+        if self._asks_nobody(args):
+            plain(args)
         elif wait:
             runner_of(self._mode).call(functools.partial(plain, args), True, timeout)
         else:

@@ -16,6 +16,7 @@ from tango._core.async_engine import Operation
 from tango._core.command_data import DeviceData
 from tango.enums import CmdArgType, ExtractAs
 from tango.errors import DevFailed
+from tango.trl import get_device_trl
 
 if TYPE_CHECKING:
     from tango.proxy import DeviceProxy
@@ -161,5 +162,6 @@ class DeviceProxyOperations:
 
     def _start_open(self: DeviceProxy, args: tuple[Any, ...]) -> Operation | None:  # type: ignore[misc]
         if 1 <= len(args) <= 2 and isinstance(args[0], (str, bytes)) and isinstance(args[-1], (str, bytes, bool)):
-            return operations.connect_operation(self, *args)
+            name, *rest = args
+            return operations.connect_operation(self, get_device_trl(name) if isinstance(name, str) else name, *rest)
         return None

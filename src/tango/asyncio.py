@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tango import proxies, proxy
+from tango import attribute_proxy, proxy
 from tango._mode_proxies import AwaitedProxy
 from tango.enums import GreenMode
 
-__all__ = ["DeviceProxy", "get_device_proxy"]
+__all__ = ["AttributeProxy", "DeviceProxy", "get_attribute_proxy", "get_device_proxy"]
 
 
 class DeviceProxy(AwaitedProxy, proxy.DeviceProxy):
@@ -20,6 +20,26 @@ class DeviceProxy(AwaitedProxy, proxy.DeviceProxy):
     ----------
     *args
         As for :class:`tango.DeviceProxy`.
+    green_mode : GreenMode, optional
+        Another mode for its calls.
+    wait : bool, optional
+        True to connect at once, where no event loop runs; then it need not be awaited.
+    timeout : float, optional
+        How long connecting may take, in seconds.
+    """
+
+    _mode = GreenMode.Asyncio
+
+
+class AttributeProxy(AwaitedProxy, attribute_proxy.AttributeProxy):
+    """A client's view of one attribute, in green mode Asyncio.
+
+    It is awaited to be connected: ``attr = await AttributeProxy("sys/tg_test/1/ampli")``.
+
+    Parameters
+    ----------
+    *args
+        As for :class:`tango.AttributeProxy`.
     green_mode : GreenMode, optional
         Another mode for its calls.
     wait : bool, optional
@@ -44,7 +64,24 @@ def get_device_proxy(*args: Any, **options: Any) -> Any:
     Awaitable of DeviceProxy
         Its proxy is connected.
     """
-    return proxies.get_device_proxy(*args, green_mode=GreenMode.Asyncio, **options)
+    return proxy.get_device_proxy(*args, green_mode=GreenMode.Asyncio, **options)
 
 
+def get_attribute_proxy(*args: Any, **options: Any) -> Any:
+    """Make a proxy of this green mode: :func:`tango.get_attribute_proxy` with ``green_mode=GreenMode.Asyncio``.
+
+    Parameters
+    ----------
+    *args, **options
+        See there.
+
+    Returns
+    -------
+    Awaitable of AttributeProxy
+        Its proxy is connected.
+    """
+    return attribute_proxy.get_attribute_proxy(*args, green_mode=GreenMode.Asyncio, **options)
+
+
+Attribute = AttributeProxy
 Device = DeviceProxy

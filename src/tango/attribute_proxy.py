@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tango._core import operations
+from tango._core.async_engine import Operation
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.attribute_proxy import AttributeProxyCore
+from tango._making import make_proxy
 from tango.enums import DevState, EventType, ExtractAs, GreenMode
 from tango.green import as_green_mode, blocking
 from tango.properties import from_data, to_data
@@ -46,10 +49,13 @@ class AttributeProxy(AttributeProxyCore):
     def __init__(self, *args: Any, green_mode: GreenMode | None = None) -> None:
         self._green_mode = None if green_mode is None else as_green_mode(green_mode)
         self._device: DeviceProxy | None = None
+        self._open(args)
+
+    def _open(self, args: tuple[Any, ...]) -> None:
         if len(args) == 1 and isinstance(args[0], AttributeProxy):
             self._connect_through(args[0].get_device_proxy(), args[0].name())
         elif len(args) == 1 and isinstance(args[0], (str, bytes)):
-            self._connect(get_device_trl(args[0]) if isinstance(args[0], str) else args[0])
+            self._connect(_whole_name(args[0]))
         elif len(args) == 2 and isinstance(args[0], DeviceProxy) and isinstance(args[1], (str, bytes)):
             self._connect_through(*args)
         else:
@@ -58,6 +64,16 @@ class AttributeProxy(AttributeProxyCore):
                 f"{type(self).__name__}({given}): the name of an attribute is needed, or a DeviceProxy and a name, for "
                 "example AttributeProxy('sys/tg_test/1/ampli')"
             )
+
+    def _asks_nobody(self, args: tuple[Any, ...]) -> bool:
+        """Return whether to connect needs no network: only an error does not."""
+        return not args or not isinstance(args[0], (str, bytes, DeviceProxy, AttributeProxy))
+
+    def _start_open(self, args: tuple[Any, ...]) -> Operation | None:
+        """Return the operation that connects, None if it takes a Python thread."""
+        if len(args) == 1 and isinstance(args[0], (str, bytes)):
+            return operations.connect_attribute_operation(self, _whole_name(args[0]))
+        return None
 
     def __str__(self) -> str:
         if not self._is_connected():
@@ -383,17 +399,44 @@ class AttributeProxy(AttributeProxyCore):
             self._delete_property(item.name)
 
 
-def get_attribute_proxy(*args: Any, **kwargs: Any) -> AttributeProxy:
-    """Return a new AttributeProxy.
+def _whole_name(name: str | bytes) -> str | bytes:
+    return get_device_trl(name) if isinstance(name, str) else name
+
+
+def get_attribute_proxy(
+    *args: Any,
+    green_mode: GreenMode | None = None,
+    wait: bool | None = None,
+    timeout: float | None = None,
+    **options: Any,
+) -> Any:
+    """Make a proxy of an attribute, connecting as its calls do.
 
     Parameters
     ----------
-    *args, **kwargs
+    *args
+        As for :class:`AttributeProxy`.
+    green_mode : GreenMode, optional
+        How to connect and how its calls wait; without it the default (:func:`tango.get_green_mode`), which the proxy goes
+        on following.
+    wait : bool, optional
+        False to get something that gives the proxy later: a Future, an AsyncResult or an awaitable, by the mode. In mode
+        Asyncio that is what one gets anyhow.
+    timeout : float, optional
+        How long connecting may take, in seconds.
+    **options
         As for :class:`AttributeProxy`.
 
     Returns
     -------
     AttributeProxy
-        The proxy.
+        The proxy, or what gives it later.
+
+    Raises
+    ------
+    DevFailed
+        If the name is wrong or unknown.
+    ValueError
+        If `wait` or `timeout` is given in mode Synchronous.
     """
-    return AttributeProxy(*args, **kwargs)
+    return make_proxy(AttributeProxy, args, green_mode, wait, timeout, options)

@@ -153,17 +153,21 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
             interface.attributes = {name.lower(): name for name in self._get_attribute_list()}
         return interface.attributes
 
-    def _look_up(self, name: str) -> CommandInfo | str:
-        """Return the command, or the name of the attribute, that `name` stands for in any case.
-
-        Raises AttributeError, with the DevFailed of a device that could not be asked.
-        """
+    def _known(self, name: str) -> CommandInfo | str | None:
+        """Return the command, or the name of the attribute, that `name` stands for in any case; None if nobody was asked yet."""
         key = name.lower()
         interface = self._own_interface()
         if interface.commands is not None and (command := interface.commands.get(key)) is not None:
             return command
-        if interface.attributes is not None and (attribute := interface.attributes.get(key)) is not None:
-            return attribute
+        return None if interface.attributes is None else interface.attributes.get(key)
+
+    @blocking
+    def _look_up(self, name: str) -> CommandInfo | str:
+        """Ask the device for what `_known` returns.
+
+        Raises AttributeError, with the DevFailed of a device that could not be asked.
+        """
+        key = name.lower()
         try:
             if (command := self._commands(refresh=True).get(key)) is not None:
                 return command
@@ -203,7 +207,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name == "trait_names":  # IPython asks for the latter
             raise AttributeError(name, name=name)
-        found = self._look_up(name)
+        found = self._known(name) or self._at_once(self._look_up, name)
         if isinstance(found, str):
             return self._get_value(found)
         return self._command_function(found)
@@ -249,7 +253,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
             return
         if not name.startswith("_"):
             try:
-                found = self._look_up(name)
+                found = self._known(name) or self._at_once(self._look_up, name)
             except AttributeError as error:
                 if self._own_interface().frozen:
                     if isinstance(error, DevFailed):
@@ -267,16 +271,23 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         object.__setattr__(self, name, value)
 
     def _set_value(self, name: str, value: Any) -> None:
-        """Write an attribute and wait until that is done: an assignment has nothing to return but its errors."""
-        if isinstance(value, str) and (config := self._config(name)).type == CmdArgType.DevEnum:
-            value = self._label_value(config, value)
-        mode = self.get_green_mode()
-        if mode == GreenMode.Synchronous:
-            self.write_attribute(name, value)
-        elif mode == GreenMode.Asyncio:
-            self.write_attribute(name, value, green_mode=GreenMode.Synchronous)
+        """Write an attribute; the value of an enumeration may be a label."""
+        if isinstance(value, str):
+            self._at_once(self._write_text, name, value)
         else:
-            self.write_attribute(name, value, wait=True)
+            self._at_once(self.write_attribute, name, value)
+
+    def _at_once(self, method: Callable[..., Any], *args: Any) -> Any:
+        """Call a blocking method so that it is over when this returns: an assignment has nothing to return but its errors."""
+        if self.get_green_mode() == GreenMode.Gevent:
+            return method(*args, green_mode=GreenMode.Gevent, wait=True)
+        return method(*args, green_mode=GreenMode.Synchronous)
+
+    @blocking
+    def _write_text(self, name: str, value: str) -> None:
+        config = self._config(name)
+        written = self._label_value(config, value) if config.type == CmdArgType.DevEnum else value
+        self.write_attribute(name, written, green_mode=GreenMode.Synchronous)
 
     def _label_value(self, config: Config, label: str) -> int:
         if label not in config.labels:
@@ -294,7 +305,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         return self.read_attribute(key)
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self.write_attribute(key, value)
+        self._at_once(self.write_attribute, key, value)
 
     def __contains__(self, key: object) -> bool:
         if not isinstance(key, str):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tango import proxies, proxy
+from tango import attribute_proxy, proxy
 from tango._mode_proxies import WaitingProxy
 from tango.enums import GreenMode
 
-__all__ = ["DeviceProxy", "get_device_proxy"]
+__all__ = ["AttributeProxy", "DeviceProxy", "get_attribute_proxy", "get_device_proxy"]
 
 
 class DeviceProxy(WaitingProxy, proxy.DeviceProxy):
@@ -18,6 +18,24 @@ class DeviceProxy(WaitingProxy, proxy.DeviceProxy):
     ----------
     *args
         As for :class:`tango.DeviceProxy`.
+    green_mode : GreenMode, optional
+        Another mode for its calls.
+    wait : bool, optional
+        False to get a :class:`concurrent.futures.Future` of the proxy.
+    timeout : float, optional
+        How long to wait for the connection, in seconds.
+    """
+
+    _mode = GreenMode.Futures
+
+
+class AttributeProxy(WaitingProxy, attribute_proxy.AttributeProxy):
+    """A client's view of one attribute, in green mode Futures.
+
+    Parameters
+    ----------
+    *args
+        As for :class:`tango.AttributeProxy`.
     green_mode : GreenMode, optional
         Another mode for its calls.
     wait : bool, optional
@@ -42,7 +60,24 @@ def get_device_proxy(*args: Any, **options: Any) -> Any:
     DeviceProxy, or Future without `wait`
         The proxy.
     """
-    return proxies.get_device_proxy(*args, green_mode=GreenMode.Futures, **options)
+    return proxy.get_device_proxy(*args, green_mode=GreenMode.Futures, **options)
 
 
+def get_attribute_proxy(*args: Any, **options: Any) -> Any:
+    """Make a proxy of this green mode: :func:`tango.get_attribute_proxy` with ``green_mode=GreenMode.Futures``.
+
+    Parameters
+    ----------
+    *args, **options
+        See there.
+
+    Returns
+    -------
+    AttributeProxy, or Future without `wait`
+        The proxy.
+    """
+    return attribute_proxy.get_attribute_proxy(*args, green_mode=GreenMode.Futures, **options)
+
+
+Attribute = AttributeProxy
 Device = DeviceProxy

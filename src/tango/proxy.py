@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tango._core import operations
 from tango._core.async_engine import Operation
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
+from tango._making import make_proxy
 from tango._operations import DeviceProxyOperations, is_stale, pairs_of
 from tango.asynch import AsynchAttributes
 from tango.connection import Connection
@@ -83,6 +84,10 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
                 f"{type(self).__name__}({given}): the name of a device is needed, or another DeviceProxy, for example "
                 "DeviceProxy('sys/tg_test/1')"
             )
+
+    def _asks_nobody(self, args: tuple[Any, ...]) -> bool:
+        """Return whether to connect needs no network, as that of a second proxy, or fails at once."""
+        return len(args) == 1 and not isinstance(args[0], (str, bytes))
 
     @classmethod
     def _borrowed(cls, lend: Callable[[DeviceProxy], None], green_mode: GreenMode | None) -> DeviceProxy:
@@ -449,17 +454,40 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         return DeviceDataHistoryList(self._command_history(cmd_name, depth))
 
 
-def get_device_proxy(*args: Any, **kwargs: Any) -> DeviceProxy:
-    """Return a new DeviceProxy.
+def get_device_proxy(
+    *args: Any,
+    green_mode: GreenMode | None = None,
+    wait: bool | None = None,
+    timeout: float | None = None,
+    **options: Any,
+) -> Any:
+    """Make a proxy of a device, connecting as its calls do.
 
     Parameters
     ----------
-    *args, **kwargs
+    *args
+        As for :class:`DeviceProxy`.
+    green_mode : GreenMode, optional
+        How to connect and how its calls wait; without it the default (:func:`tango.get_green_mode`), which the proxy goes
+        on following.
+    wait : bool, optional
+        False to get something that gives the proxy later: a Future, an AsyncResult or an awaitable, by the mode. In mode
+        Asyncio that is what one gets anyhow.
+    timeout : float, optional
+        How long connecting may take, in seconds.
+    **options
         As for :class:`DeviceProxy`.
 
     Returns
     -------
     DeviceProxy
-        The proxy.
+        The proxy, or what gives it later.
+
+    Raises
+    ------
+    DevFailed
+        If the name is wrong or unknown.
+    ValueError
+        If `wait` or `timeout` is given in mode Synchronous.
     """
-    return DeviceProxy(*args, **kwargs)
+    return make_proxy(DeviceProxy, args, green_mode, wait, timeout, options)

@@ -4,6 +4,7 @@
 #include "call.hpp"
 
 #include <functional>
+#include <tuple>
 #include <vector>
 
 namespace tangopy {
@@ -97,16 +98,20 @@ inline std::shared_ptr<Command> request_command(std::shared_ptr<Tango::Connectio
 }
 
 // Making a proxy is a request without one.
-class Connect final : public Call {
+template <class Proxy, class... Args> class Connect final : public Call {
 public:
-    Connect(std::string name, bool check) : name_(std::move(name)), check_(check) {}
-    void run() override { device.reset(new Tango::DeviceProxy(name_, check_)); }
+    explicit Connect(Args... args) : args_(std::move(args)...) {}
+    void run() override {
+        std::apply([this](auto &...args) { proxy.reset(new Proxy(args...)); }, args_);
+    }
 
-    std::unique_ptr<Tango::DeviceProxy> device;
+    std::unique_ptr<Proxy> proxy;
 
 private:
-    std::string name_;
-    bool check_;
+    std::tuple<Args...> args_;
 };
+
+using ConnectDevice = Connect<Tango::DeviceProxy, std::string, bool>;
+using ConnectAttribute = Connect<Tango::AttributeProxy, std::string>;
 
 } // namespace tangopy

@@ -10,12 +10,13 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.async_engine cimport Call, Operation, Place, lane_at
+from tango._core.attribute_proxy cimport AttributeProxyCore
 from tango._core.attribute_data cimport check_attribute, fill_attribute, wrap_attribute, wrap_reply
 from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
 from tango._core.connection cimport ConnectionCore
 from tango._core.convert cimport Values, to_values
 from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
-from tango._core.lib.client cimport CConnection, CDeviceAttribute, CDeviceData, CDeviceProxy
+from tango._core.lib.client cimport CAttributeProxy, CConnection, CDeviceAttribute, CDeviceData, CDeviceProxy
 from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.proxy cimport DeviceProxyCore
 from tango._core.structs cimport to_cpp_strings
@@ -44,9 +45,13 @@ cdef extern from "operations.hpp" namespace "tangopy" nogil:
         Writes(shared_ptr[CDeviceProxy], Attributes)
         vector[CNamedDevFailed] failed
 
-    cdef cppclass Connect(Call):
-        Connect(string, cbool)
-        unique_ptr[CDeviceProxy] device
+    cdef cppclass ConnectDevice(Call):
+        ConnectDevice(string, cbool)
+        unique_ptr[CDeviceProxy] proxy
+
+    cdef cppclass ConnectAttribute(Call):
+        ConnectAttribute(string)
+        unique_ptr[CAttributeProxy] proxy
 
     ctypedef shared_ptr[vector[CDeviceAttribute]] Attributes "tangopy::Attributes"
     shared_ptr[Request[int]] request_state(shared_ptr[CDeviceProxy])
@@ -270,12 +275,20 @@ def raw_command_operation(ConnectionCore connection not None, name, DeviceData a
 
 # --- connecting -------------------------------------------------------------------------------------------------------
 
+cdef int queue_up(Operation operation, const string &name) except -1:
+    """Connecting to one device does not hold up connecting to another."""
+    cdef Place nowhere
+    nowhere.device = name
+    operation.lane = lane_at(nowhere)
+    return 0
+
+
 cdef class ConnectOperation(Operation):
-    cdef shared_ptr[Connect] request
+    cdef shared_ptr[ConnectDevice] request
     cdef DeviceProxyCore device
 
     cdef object result(self):
-        self.device.adopt(shared_ptr[CDeviceProxy](deref(self.request).device.release()))
+        self.device.adopt(shared_ptr[CDeviceProxy](deref(self.request).proxy.release()))
         return self.device
 
 
@@ -283,10 +296,28 @@ def connect_operation(DeviceProxyCore device not None, name, cbool need_check_ac
     """The request behind the constructor of a proxy; its result is `device`, connected."""
     cdef ConnectOperation operation = ConnectOperation()
     cdef string cname = to_cpp_str(name)
-    cdef Place nowhere
-    operation.request = make_shared[Connect](cname, need_check_acc)
-    operation.call = static_pointer_cast[Call, Connect](operation.request)
+    operation.request = make_shared[ConnectDevice](cname, need_check_acc)
+    operation.call = static_pointer_cast[Call, ConnectDevice](operation.request)
     operation.device = device
-    nowhere.device = cname
-    operation.lane = lane_at(nowhere)
+    queue_up(operation, cname)
+    return operation
+
+
+cdef class ConnectAttributeOperation(Operation):
+    cdef shared_ptr[ConnectAttribute] request
+    cdef AttributeProxyCore attribute
+
+    cdef object result(self):
+        self.attribute.adopt(deref(self.request).proxy.release())
+        return self.attribute
+
+
+def connect_attribute_operation(AttributeProxyCore attribute not None, name) -> Operation:
+    """The request behind the constructor of a proxy of an attribute; its result is `attribute`, connected."""
+    cdef ConnectAttributeOperation operation = ConnectAttributeOperation()
+    cdef string cname = to_cpp_str(name)
+    operation.request = make_shared[ConnectAttribute](cname)
+    operation.call = static_pointer_cast[Call, ConnectAttribute](operation.request)
+    operation.attribute = attribute
+    queue_up(operation, cname)
     return operation
