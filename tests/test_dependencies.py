@@ -59,6 +59,11 @@ def test_a_green_mode_says_what_to_install(use):
     assert "pip install gevent" in done.stderr
 
 
+def test_what_takes_long_to_import_waits_until_it_is_used():
+    done = run("import sys, tango; print({'asyncio', 'ssl', 'socket', 'gevent', 'psutil', 'pytest'} & sys.modules.keys())")
+    assert done.stdout.strip() == "set()", done.stderr
+
+
 def test_the_metadata_ask_for_numpy_alone():
     text = (Path(__file__).parent.parent / "pyproject.toml").read_text()
     assert '\ndependencies = ["numpy>=1.26"]\n' in text

@@ -1,6 +1,5 @@
 """Who a device, a lock holder or a client is; and values given to a server from code."""
 
-import socket
 from typing import Any
 
 from tango.enums import AttrQuality, LockerLanguage
@@ -114,6 +113,8 @@ class ClientAddr(Struct):
         str
             The name; the address as it is if it has no name.
         """
+        import socket  # for this alone
+
         if self._is_here():
             return socket.gethostname()
         try:
