@@ -22,6 +22,12 @@ POLLING, CALLBACK, ALL = asyn_req_type.POLLING, asyn_req_type.CALLBACK, asyn_req
 
 
 @pytest.fixture
+def proxy(tangotest):
+    """A synchronous proxy: what is tested here has its own ways of waiting."""
+    return tango.DeviceProxy(tangotest.address())
+
+
+@pytest.fixture
 def push_model():
     api = ApiUtil.instance()
     api.set_asynch_cb_sub_model(cb_sub_model.PUSH_CALLBACK)

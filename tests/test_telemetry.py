@@ -13,6 +13,12 @@ from tango import telemetry
 from tango.telemetry import TelemetryEndpoint, TelemetryExporter, endpoints_of
 
 
+@pytest.fixture
+def proxy(tangotest):
+    """A synchronous proxy: what is tested here has its own ways of waiting."""
+    return tango.DeviceProxy(tangotest.address())
+
+
 def test_endpoints():
     endpoint = TelemetryEndpoint(TelemetryExporter.GRPC, "grpc://localhost:4317")
     assert repr(endpoint) == "TelemetryEndpoint(exporter=<TelemetryExporter.GRPC: 0>, endpoint='grpc://localhost:4317')"
