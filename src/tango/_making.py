@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 from typing import Any
 
@@ -50,11 +49,15 @@ def make_proxy(
     made = getattr(importlib.import_module(_MODULES[mode]), plain.__name__)
     proxy = made(*args, wait=wait, timeout=timeout, **options)
     if mode == GreenMode.Asyncio and not wait and _loop_runs():
+        import asyncio
+
         return asyncio.ensure_future(proxy)
     return proxy
 
 
 def _loop_runs() -> bool:
+    import asyncio
+
     try:
         asyncio.get_running_loop()
     except RuntimeError:

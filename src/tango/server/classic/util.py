@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
@@ -588,3 +589,15 @@ class Util(ServerFacts):
             cppTango is older than 10.0.
         """
         self._set_auto_alarm_on_change_event(value)
+
+
+def _forget_parent() -> None:
+    """Forget the server of the parent process, which does not run in a forked child."""
+    Util._instance = None
+    Util._turn = threading.Lock()
+    Util._change = threading.Lock()
+    registry.cleanup_classes()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_parent)
