@@ -9,7 +9,7 @@ import pytest
 
 # What is of no use without another package, and is only imported where that is used.
 GEVENT = {"tango.gevent_executor", "tango._gevent_runner", "tango._gevent_server"}
-PYTEST = {"tango.pytest_plugin", "tango.pytest_plugin", "tango.test_utils.fixtures"}
+PYTEST = {"tango.test_utils.fixtures"}
 
 IMPORT_ALL = """
 import importlib, json, pkgutil, sys
