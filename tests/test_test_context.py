@@ -239,7 +239,7 @@ def test_a_thread_that_is_late_ends_by_itself():
     release.set()
     context.join(20)
     assert not context.thread.is_alive() and not os.path.exists(context.db)
-    with pytest.raises(RuntimeError, match="does not exist"):
+    with pytest.raises(tango.DevFailed, match="does not exist"):
         tango.Util.instance()
 
 
