@@ -21,6 +21,9 @@ from tango.trl import get_device_trl
 if TYPE_CHECKING:
     from tango.proxy import DeviceProxy
 
+# Values that are members of an enumeration for users of ``dev.attr``.
+NAMED_VALUES = (CmdArgType.DevState, CmdArgType.DevEnum)
+
 # What a write or a command says if the type that we remember is no longer that of the device.
 STALE = ("API_IncompatibleAttrDataType", "API_AttrNotFound", "API_IncompatibleCmdArgumentType")
 
@@ -107,12 +110,14 @@ class DeviceProxyOperations:
 
     def _plain_value(self: DeviceProxy, reply: Any) -> Any:  # type: ignore[misc]
         """Return the value of a reply; that of an enumeration may need the labels, which only a thread may ask for."""
-        if reply.type != CmdArgType.DevEnum or reply.value is None:
+        if reply.type not in NAMED_VALUES or reply.value is None:
             return reply.value
+        if reply.type == CmdArgType.DevState:
+            return self._with_names(reply)
         config = self._own_interface().configs.get(reply.name.lower())
         if config is None or np.max(reply.value, initial=0) >= len(config.labels):
             raise NeedsThreadError
-        return self._with_labels(reply)
+        return self._with_names(reply)
 
     def _start_write_attribute(self: DeviceProxy, attr: Any, value: Any) -> Operation | None:  # type: ignore[misc]
         items = self._known_items([(attr, value)])

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tango._operations import NAMED_VALUES
 from tango.administration import DeviceAdministration
-from tango.enums import AttrDataFormat, CmdArgType, GreenMode
+from tango.enums import AttrDataFormat, CmdArgType, DevState, GreenMode
 from tango.errors import DevFailed, PyTangoUserWarning
 from tango.green import HasGreenMode, blocking
 
@@ -231,12 +232,14 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
             if error.args and error.args[0].reason == "API_AttrNotFound":
                 self._own_interface().attributes = None
             raise
-        if reply.type == CmdArgType.DevEnum and reply.value is not None:
-            return self._with_labels(reply)
+        if reply.type in NAMED_VALUES and reply.value is not None:
+            return self._with_names(reply)
         return reply.value
 
-    def _with_labels(self, reply: DeviceAttribute) -> Any:
-        """Return the value of an enumeration as members; a number without a label stays a number."""
+    def _with_names(self, reply: DeviceAttribute) -> Any:
+        """Return states, or the value of an enumeration, as members; a number without a label stays a number."""
+        if reply.type == CmdArgType.DevState:
+            return _as_members(reply.value, DevState)
         config = self._config(reply.name)
         values = [reply.value] if reply.data_format == AttrDataFormat.SCALAR else _flat(reply.value)
         if max(map(int, values), default=0) >= len(config.labels):

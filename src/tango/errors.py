@@ -387,7 +387,7 @@ def python_error(error: BaseException, traceback: TracebackType | None = None) -
     try:
         description = "".join(tracebacks.format_exception_only(type(error), error))
         origin = "".join(tracebacks.format_exception(type(error), error, traceback))
-    except Exception as failure:  # an exception with a broken __str__ or __cause__ must be reported all the same
+    except BaseException as failure:  # an exception with a broken __str__ or __cause__ must be reported all the same
         description = f"{type(error).__name__}: <could not be printed: {type(failure).__name__}>\n"
         origin = "".join(tracebacks.format_tb(traceback))
     return make_error("PyDs_PythonError", description, origin)

@@ -10,7 +10,8 @@ from tango._core.errors cimport to_py_errors
 from tango._core.lib.client cimport CTimeVal
 from tango._core.types cimport Kind, Row, row_of, type_name
 
-from tango.enums import CmdArgType, DevState, ExtractAs
+from tango.enums import CmdArgType, DevState, ErrSeverity, ExtractAs
+from tango.errors import DevError, DevFailed
 from tango.structs import TimeVal, struct_repr, struct_str
 
 cdef extern from "command_data.hpp" namespace "tangopy":
@@ -88,7 +89,12 @@ cdef object scalar_of(const CAny &any, int code):
 
 
 cdef object wrong_content(int code):
-    return TypeError(f"the data does not hold a {type_name(code)}")
+    error = DevError()
+    error.reason = "API_IncompatibleCmdArgumentType"
+    error.desc = f"Incompatible argument type, expected type is : Tango::{type_name(code)}"
+    error.origin = "the argument of a command"
+    error.severity = ErrSeverity.ERR
+    return DevFailed(error)
 
 
 cdef object mixed_to_py(const CAny &any, int code, int extract_as):
@@ -197,7 +203,7 @@ cdef class DeviceData:
         object
             A Python scalar, a numpy array (a copy), a list of str, or None if it is empty.
         """
-        return any_to_py(any_of(self.data), type_of(self.data), extract_as)
+        return any_to_py(any_of(self.data), checked_type(self.data), extract_as)
 
     def _take(self, int extract_as) -> object:
         """The value that it holds; arrays look at its memory, and it is empty afterwards."""
@@ -271,6 +277,13 @@ cdef DeviceDataHistory wrap_data_history(CDeviceDataHistory &entry):
     return result
 
 
+cdef int checked_type(CDeviceData &data) except -1:
+    cdef int code = type_of(data)
+    if code < 0:
+        raise TypeError("the data holds a type that commands of Tango do not have")
+    return code
+
+
 cdef DeviceData wrap_device_data(CDeviceData &data):
     cdef DeviceData result = DeviceData.__new__(DeviceData)
     result.data = data
@@ -278,7 +291,7 @@ cdef DeviceData wrap_device_data(CDeviceData &data):
 
 
 cdef object reply_to_py(CDeviceData &reply, int extract_as):
-    cdef int code = type_of(reply)
+    cdef int code = checked_type(reply)
     if code == DEV_VOID:
         return None
     return taken_any_to_py(take_any(reply), code, extract_as)

@@ -1,6 +1,4 @@
 """C++ exceptions arrive in Python, and Python exceptions leave for C++, through the functions of this file."""
-import traceback
-
 from cpython.exc cimport PyErr_Clear, PyErr_Fetch, PyErr_NormalizeException
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_XDECREF
@@ -10,7 +8,7 @@ from libc.string cimport strlen
 from tango._core.lib.except_ cimport built_with_version
 
 from tango.enums import ErrSeverity
-from tango.errors import CXX_ORDER, DevError, DevFailed
+from tango.errors import CXX_ORDER, DevError, DevFailed, python_error
 
 cdef extern from "errors.hpp" namespace "tangopy":
     ctypedef enum ErrorKind "tangopy::ErrorKind":
@@ -115,16 +113,23 @@ cdef void exception_to_errors(object exception, CDevErrorList &out) noexcept:
             return
     except BaseException:
         pass
-    desc = origin = None
     try:
-        desc = "".join(traceback.format_exception_only(type(exception), exception))
-        origin = "".join(traceback.format_tb(exception.__traceback__)) or "no traceback"
+        error = python_error(exception, users_part(exception.__traceback__))
+        desc, origin = error.desc, error.origin
     except BaseException:
-        # str() of the exception failed, or there is no stack left to format with
-        desc = desc or f"{type(exception).__name__}: (its text cannot be shown)\n"
-        origin = origin or "(no traceback could be made)"
+        # there is no stack or no memory left to format with
+        desc = f"{type(exception).__name__}: (its text cannot be shown)\n"
+        origin = "(no traceback could be made)"
     out.resize(1)
     set_error(out, 0, b"PyDs_PythonError", lossy(desc), lossy(origin), <int>1)
+
+
+cdef object users_part(object trace):
+    """A traceback without the steps of this package that led to the user's code."""
+    cdef object start = trace
+    while start is not None and start.tb_frame.f_code.co_filename.endswith(".pyx"):
+        start = start.tb_next
+    return trace if start is None else start
 
 
 cdef void pending_to_errors(CDevErrorList &out) noexcept:

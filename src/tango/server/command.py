@@ -157,7 +157,10 @@ def _mark(f: Function, row: list[Any]) -> Function:
 
 
 def _tango_type(dtype: Any, dformat: AttrDataFormat | None) -> CmdArgType:
-    return from_typeformat_to_type(*get_tango_type_format(dtype, dformat, caller="command"))
+    tango_type = from_typeformat_to_type(*get_tango_type_format(dtype, dformat, caller="command"))
+    if tango_type == CmdArgType.DevUChar:
+        raise TypeError("commands of Tango have no DevUChar; use DevUShort, or DevVarCharArray for bytes")
+    return tango_type
 
 
 def _hinted_type(hint: Any, dformat: AttrDataFormat | None, f: Function) -> CmdArgType:
