@@ -313,6 +313,8 @@ def test_servers_come_and_go(listener):
             device.subscribe_event("number", CHANGE, early, EventSubMode.Stateless),
             device.subscribe_event("number", CHANGE, asynchronous, EventSubMode.AsyncRead),
         ]
+        stream = device.events("number", sub_mode=EventSubMode.Stateless, queue_size=0)
+        assert stream.get(timeout=60).err
         server.start()
         wait_until(lambda: any(event.event_reason == EventReason.SubSuccess for event in early.events))
         wait_until(lambda: any(not event.err for event in asynchronous.events))
@@ -333,6 +335,12 @@ def test_servers_come_and_go(listener):
             return 2.25 in listener.values() and 2.25 in early.values()
 
         wait_until(news_come_again, interval=0.2)
+        streamed = [stream.get(timeout=60) for _ in range(stream.waiting)]
+        reasons = [event.errors[0].reason for event in streamed if event.err]
+        assert "API_EventTimeout" in reasons
+        values = [event.attr_value.value for event in streamed if not event.err]
+        assert 1.25 in values and 2.25 in values
+        stream.close()
         for number in numbers:
             device.unsubscribe_event(number)
 

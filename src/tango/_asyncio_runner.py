@@ -12,16 +12,22 @@ import functools
 import inspect
 import warnings
 from collections.abc import Awaitable, Callable, Coroutine, Generator
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, ref
 
 from tango._core.async_engine import Inbox, Operation
-from tango._core.events import report
+from tango._core.events import Notice, report
 from tango._core.hook_call import name_of
 from tango._inbox_watcher import new_inbox, watch
 from tango._thread_pool import thread_pool
 from tango.enums import GreenMode
-from tango.green import ServerRunner, in_place
+from tango.green import Listener, ServerRunner, in_place, sleep_until_event
+
+if TYPE_CHECKING:
+    from tango._core.events import Subscription
+
+EVENTS_IN_A_ROW = 64
+"""So many events are handled at most before the loop gets its turn."""
 
 
 class AsyncioRunner:
@@ -69,31 +75,103 @@ class AsyncioRunner:
             if inspect.iscoroutinefunction(callback):
                 raise RuntimeError(f"{callback!r} is a coroutine function, but no event loop runs in this thread") from None
             return callback
-        tasks: set[asyncio.Task[None]] = set()
+        return LoopListener(loop, callback)
 
-        async def wait_for(result: Awaitable[Any]) -> None:
-            try:
-                await result
-            except Exception as error:
-                report(error, callback)
+    def await_event(self, subscription: Subscription, timeout: float | None) -> bool:
+        """Have the thread sleep, if no event loop runs in it."""
+        if asyncio._get_running_loop() is not None:
+            raise RuntimeError("to wait for an event like this would stop the running event loop: use `async for`")
+        return sleep_until_event(subscription, timeout)
 
-        def handle(event: Any) -> None:
-            try:
-                result = callback(event)
-            except Exception as error:
-                report(error, callback)
-                return
-            if inspect.isawaitable(result):
-                task = loop.create_task(wait_for(result))
-                tasks.add(task)  # the loop itself keeps no task alive
-                task.add_done_callback(tasks.discard)
 
-        def deliver(event: Any) -> None:
-            # After the end of the loop there is nobody to tell.
+class LoopListener(Listener):
+    """Takes the events of one subscription into an event loop.
+
+    Parameters
+    ----------
+    loop
+        The running loop.
+    callback
+        What is called there; what it returns is awaited by a task if it can be.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, callback: Callable[[Any], Any]) -> None:
+        self._loop = ref(loop)  # a subscription does not keep a loop that is over
+        self._callback = callback
+        self._tasks: set[asyncio.Task[None]] = set()  # the loop itself keeps no task alive
+        self._subscription: ref[Subscription] = ref(self)
+
+    def __call__(self, event: Any) -> None:
+        """Take one event there, from any thread; after the end of the loop there is nobody to tell."""
+        self._in_loop(self.handle, event)
+
+    def attach(self, subscription: Subscription) -> None:
+        """Take all further events there."""
+        self._subscription = ref(subscription)
+        self._in_loop(self._ask)
+
+    def _in_loop(self, function: Callable[..., object], *args: Any) -> None:
+        loop = self._loop()
+        if loop is not None:
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(handle, event)
+                loop.call_soon_threadsafe(function, *args)
 
-        return deliver
+    def handle(self, event: Any) -> None:
+        """Call the callback, in the loop."""
+        try:
+            result = self._callback(event)
+        except Exception as error:
+            report(error, self._callback)
+            return
+        if inspect.isawaitable(result):
+            task = asyncio.get_running_loop().create_task(self._wait_for(result))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _wait_for(self, result: Awaitable[Any]) -> None:
+        try:
+            await result
+        except Exception as error:
+            report(error, self._callback)
+
+    # --- what an inbox wants of a target ---
+
+    def done(self) -> bool:
+        """Tell whether nobody listens any more."""
+        return self._subscription() is None
+
+    def set_result(self, _: None) -> None:
+        """Handle what has come, but let the loop do other things too."""
+        subscription = self._subscription()
+        if subscription is not None:
+            subscription.call_back(self.handle, EVENTS_IN_A_ROW)
+            del subscription
+            self._ask()
+
+    def _ask(self) -> None:
+        subscription = self._subscription()
+        if subscription is not None and not subscription.closed:
+            subscription.tell(inbox_of(asyncio.get_running_loop()), Notice(), self)
+
+
+def event_arrival(subscription: Subscription) -> asyncio.Future[None]:
+    """Ask to be told of the next event.
+
+    Parameters
+    ----------
+    subscription
+        Whose.
+
+    Returns
+    -------
+    Future
+        Of the running loop; it is done when there is an event to take or the subscription has ended.
+    """
+    loop = asyncio.get_running_loop()
+    inbox, notice = inbox_of(loop), Notice()
+    future = OperationFuture(inbox, notice, loop=loop)
+    subscription.tell(inbox, notice, future)
+    return future
 
 
 class OperationFuture(asyncio.Future[Any]):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tango._thread_pool import thread_pool
 from tango.enums import GreenMode
-from tango.green import in_place
+from tango.green import in_place, sleep_until_event
+
+if TYPE_CHECKING:
+    from tango._core.events import Subscription
 
 
 class FuturesRunner:
@@ -28,3 +31,7 @@ class FuturesRunner:
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return the callback: the thread of events calls it, so that events stay in order."""
         return callback
+
+    def await_event(self, subscription: Subscription, timeout: float | None) -> bool:
+        """Have the thread sleep."""
+        return sleep_until_event(subscription, timeout)

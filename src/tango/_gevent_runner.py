@@ -6,15 +6,20 @@ that belongs to the hub.
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from tango._core.async_engine import Operation
-from tango._core.events import report
+from tango._core.events import Notice, report
 from tango._inbox_watcher import new_inbox
 from tango.enums import GreenMode
-from tango.green import ServerRunner, in_place
+from tango.green import Listener, ServerRunner, in_place, sleep_until_event
+
+if TYPE_CHECKING:
+    from tango._core.events import Subscription
 
 try:
     import gevent
@@ -30,6 +35,10 @@ try:
     from gevent._hub_local import get_hub_if_exists
 except ImportError:  # a private name of gevent
     get_hub_if_exists = gevent.get_hub
+
+
+EVENTS_IN_A_ROW = 64
+"""So many events are handled at most before other greenlets get their turn."""
 
 
 class GeventRunner:
@@ -67,15 +76,74 @@ class GeventRunner:
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Have each event handled by a greenlet of the present hub."""
-        hub = gevent.get_hub()
+        return HubListener(gevent.get_hub(), callback)
 
-        def handle(event: Any) -> None:
-            try:
-                callback(event)
-            except Exception as error:
-                report(error, callback)
+    def await_event(self, subscription: Subscription, timeout: float | None) -> bool:
+        """Have the greenlet wait."""
+        if has_no_hub():
+            return sleep_until_event(subscription, timeout)
+        hub = calls_of(gevent.get_hub())
+        notice, arrival = Notice(), Waiting(hub.hub)
+        hub.expect(subscription, notice, arrival)
+        try:
+            arrived = False
+            with gevent.Timeout(timeout, False):
+                arrival.take(None)
+                arrived = True
+            return arrived
+        finally:
+            hub.forget(notice)
 
-        return lambda event: hub.loop.run_callback_threadsafe(gevent.spawn, handle, event)
+
+class HubListener(Listener):
+    """Takes the events of one subscription into a hub.
+
+    Parameters
+    ----------
+    hub
+        The hub of this thread.
+    callback
+        What a greenlet calls there with each event.
+    """
+
+    def __init__(self, hub: Any, callback: Callable[[Any], Any]) -> None:
+        self._hub = hub
+        self._callback = callback
+        self._subscription: ref[Subscription] = ref(self)
+
+    def __call__(self, event: Any) -> None:
+        """Take one event there, from any thread."""
+        self._hub.loop.run_callback_threadsafe(gevent.spawn, self._handle, event)
+
+    def attach(self, subscription: Subscription) -> None:
+        """Take all further events there."""
+        self._subscription = ref(subscription)
+        self._hub.loop.run_callback_threadsafe(self._ask)
+
+    def _handle(self, event: Any) -> None:
+        try:
+            self._callback(event)
+        except Exception as error:
+            report(error, self._callback)
+
+    # --- what an inbox wants of a target ---
+
+    def done(self) -> bool:
+        """Tell whether nobody listens any more."""
+        return self._subscription() is None
+
+    def set_result(self, _: None) -> None:
+        """Have greenlets handle what has come."""
+        subscription = self._subscription()
+        if subscription is not None:
+            subscription.call_back(functools.partial(gevent.spawn, self._handle), EVENTS_IN_A_ROW)
+            del subscription
+            self._ask()
+
+    def _ask(self) -> None:
+        subscription = self._subscription()
+        if subscription is not None and not subscription.closed:
+            calls_of(self._hub).expect(subscription, Notice(), self)
 
 
 def has_no_hub() -> bool:
@@ -246,6 +314,21 @@ class HubCalls:
             Where its outcome goes.
         """
         self.inbox.submit(operation, result)
+        self.watch()
+
+    def expect(self, subscription: Subscription, notice: Notice, target: Target | HubListener) -> None:
+        """Have something told when there is an event.
+
+        Parameters
+        ----------
+        subscription, notice, target
+            See `Subscription.tell`.
+        """
+        subscription.tell(self.inbox, notice, target)
+        self.watch()
+
+    def watch(self) -> None:
+        """Watch the inbox if something is waited for."""
         if len(self.inbox) and not self.watcher.active:
             self.watcher.start(self.drain)
 

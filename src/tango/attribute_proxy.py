@@ -11,6 +11,7 @@ from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._core.attribute_proxy import AttributeProxyCore
 from tango._making import make_proxy
 from tango.enums import DevState, EventType, ExtractAs, GreenMode
+from tango.event_stream import EventStream
 from tango.green import as_green_mode, blocking
 from tango.properties import from_data, to_data
 from tango.proxy import NOT_INITIALIZED, DeviceProxy
@@ -247,6 +248,10 @@ class AttributeProxy(AttributeProxyCore):
     def subscribe_event(self, event_type: EventType, *args: Any, **kwargs: Any) -> int:
         """Subscribe to events of the attribute; see :meth:`DeviceProxy.subscribe_event`."""
         return self.get_device_proxy().subscribe_event(self._name(), event_type, *args, **kwargs)
+
+    def events(self, event_type: EventType | None = None, **options: Any) -> EventStream:
+        """Make a stream of events of the attribute; see :meth:`DeviceProxy.events`."""
+        return self.get_device_proxy().events(self._name(), event_type, **options)
 
     def unsubscribe_event(self, event_id: int, **green: Any) -> None:
         """End a subscription; see :meth:`DeviceProxy.unsubscribe_event`."""

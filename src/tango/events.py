@@ -12,7 +12,8 @@ from tango._core.events import Subscription, report, subscribe, subscription_of
 from tango._core.proxy import DeviceProxyCore
 from tango.enums import ErrSeverity, EventSubMode, EventType, ExtractAs, GreenMode
 from tango.errors import DevError, EventSystemFailed
-from tango.green import HasGreenMode, blocking, runner_of
+from tango.event_stream import Errors, EventStream, Overflow
+from tango.green import HasGreenMode, Listener, blocking, runner_of
 from tango.structs import TimeVal
 
 __all__ = ["EventMethods", "PositionalArgTypeError"]
@@ -305,8 +306,66 @@ class EventMethods(HasGreenMode, DeviceProxyCore):
             request.mode,
             request.extract_as,
             self._subscriptions(),
+            attach=request.callback.attach if isinstance(request.callback, Listener) else None,
         )
         return subscription.id  # type: ignore[no-any-return]
+
+    def events(
+        self,
+        attr_name: str | EventType,
+        event_type: EventType | None = None,
+        *,
+        queue_size: int = 1000,
+        overflow: Overflow = "drop_oldest",
+        errors: Errors = "deliver",
+        sub_mode: EventSubMode = EventSubMode.SyncRead,
+        extract_as: ExtractAs = ExtractAs.Numpy,
+    ) -> EventStream:
+        """Make a stream of events, to be iterated over with ``for`` or ``async for``.
+
+        Parameters
+        ----------
+        attr_name : str or EventType
+            Name of the attribute; or INTERFACE_CHANGE_EVENT, which is one of the device.
+        event_type : EventType, optional
+            Kind of the event; change events if it is left out.
+        queue_size : int, optional
+            How many events wait at most until they are taken, 0 for any number. Whatever the number, it is 256 MiB at most.
+        overflow : {"drop_oldest", "drop_newest", "latest_only", "fail"}, optional
+            What happens when the queue is full: the oldest event goes; the new one goes; only the newest is kept ever (and the
+            queue is never longer than one); the new one goes, and where it is missing the iteration raises `EventSystemFailed`
+            once. Whatever goes is counted in `EventStream.lost`.
+        errors : {"deliver", "raise", "skip"}, optional
+            What becomes of an event that tells an error, for instance that the server does not answer any more: it is delivered
+            as it is, its attribute ``err`` is True; it is raised as `DevFailed`, and who asks again gets the next event; it is left
+            out.
+        sub_mode : EventSubMode, optional
+            As for :meth:`subscribe_event`. In the modes Sync and SyncRead a device that is not there is an error where the stream is
+            opened; in the modes Stateless, Async and AsyncRead it is waited for. In all modes a device that goes away later
+            and comes back is subscribed to again.
+        extract_as : ExtractAs, optional
+            The form of arrays.
+
+        Returns
+        -------
+        EventStream
+            It subscribes when it is entered by ``with`` or ``async with``, or when the first event is asked for.
+
+        Raises
+        ------
+        TypeError
+            If an argument is of a wrong type.
+        ValueError
+            If `overflow` or `errors` is none of those words, or `queue_size` is negative.
+        """
+        if isinstance(attr_name, EventType) and event_type is None:
+            attr_name, event_type = "", attr_name
+        event_type = EventType.CHANGE_EVENT if event_type is None else event_type
+        if not isinstance(attr_name, str) or not isinstance(event_type, EventType):
+            raise TypeError(f"events wants the name of an attribute and an EventType, not {attr_name!r} and {event_type!r}")
+        if (event_type == EventType.INTERFACE_CHANGE_EVENT) != (attr_name == ""):
+            raise TypeError("INTERFACE_CHANGE_EVENT, and no other kind of event, is one of the device: events(INTERFACE_CHANGE_EVENT)")
+        return EventStream(self, attr_name, event_type, operator.index(queue_size), overflow, errors, sub_mode, extract_as)
 
     @blocking
     def unsubscribe_event(self, event_id: int) -> None:

@@ -10,12 +10,16 @@ import contextlib
 import functools
 import inspect
 import os
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tango.enums import GreenMode
+
+if TYPE_CHECKING:
+    from tango._core.events import Subscription
 
 __all__ = [
     "blocking",
@@ -179,7 +183,22 @@ class Runner(Protocol):
         """Make what runs the hooks of one device server; None if cppTango's threads may call them."""
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        """Make a function for the thread of events, which does not wait, of a callback given now by a user."""
+        """Make a function for the thread of events, which does not wait, of a callback given now by a user: it, or a Listener."""
+
+    def await_event(self, subscription: Subscription, timeout: float | None) -> bool:
+        """Wait until a subscription has an event or has ended; False if neither came within `timeout` seconds."""
+
+
+class Listener:
+    """Base of what takes the events of a subscription to where its callback is to run."""
+
+    def __call__(self, event: Any) -> None:
+        """Take one there, from any thread."""
+        raise NotImplementedError
+
+    def attach(self, subscription: Subscription) -> None:
+        """Take all there that come from now on, without the thread of events."""
+        raise NotImplementedError
 
 
 class ServerRunner(Protocol):
@@ -217,6 +236,39 @@ class SynchronousRunner:
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return the callback: the thread of events calls it."""
         return callback
+
+    def await_event(self, subscription: Subscription, timeout: float | None) -> bool:
+        """Have the thread sleep."""
+        return sleep_until_event(subscription, timeout)
+
+
+SIGNALS_SECONDS = 0.1  # between two looks whether Ctrl-C was pressed
+
+
+def sleep_until_event(subscription: Subscription, timeout: float | None) -> bool:
+    """Have this thread sleep until a subscription has an event or has ended.
+
+    Parameters
+    ----------
+    subscription
+        The subscription.
+    timeout
+        How long at most, in seconds.
+
+    Returns
+    -------
+    bool
+        False if the time was over.
+    """
+    if timeout is None:
+        while not subscription.wait(SIGNALS_SECONDS):
+            pass
+        return True
+    end = time.monotonic() + timeout
+    while (left := end - time.monotonic()) > 0:
+        if subscription.wait(min(left, SIGNALS_SECONDS)):
+            return True
+    return bool(subscription.wait(0))
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 import os
 
 from cython.operator cimport dereference as deref
-from libc.stdint cimport uint64_t
 from libcpp.memory cimport make_shared, shared_ptr
 from libcpp.vector cimport vector
 
@@ -10,20 +9,9 @@ from tango._core.gate import at_close
 from tango._core.live cimport LIVE_CALL, born, gone
 
 cdef extern from "wakeup.hpp" namespace "tangopy" nogil:
-    cdef cppclass Wakeup:
-        Wakeup()
-        Wakeup(long long reader, long long writer)
-
     const bint has_eventfd "tangopy::Wakeup::has_eventfd"
 
 cdef extern from "inbox.hpp" namespace "tangopy" nogil:
-    cdef cppclass CInbox "tangopy::Inbox":
-        CInbox(Wakeup *)
-        void take(vector[CallPtr] &)
-        bint wait(double)
-        bint lost()
-        long long fd()
-
     void drop_inbox "tangopy::drop"(shared_ptr[CInbox])
 
 cdef extern from "async_engine.hpp" namespace "tangopy" nogil:
@@ -110,13 +98,6 @@ cdef class Inbox:
         Whether there is an event loop.
     """
 
-    cdef shared_ptr[CInbox] inbox
-    cdef dict waiting
-    cdef uint64_t last
-    cdef int lingered
-    cdef object redo
-    cdef object __weakref__
-
     def __cinit__(self, redo, long long reader=-1, long long writer=-1, bint watched=True):
         cdef Wakeup *wakeup
         if not watched:
@@ -186,12 +167,8 @@ cdef class Inbox:
         cdef Sent sent
         # Others want to run too: now and then the loop gets its turn.
         cdef bint linger = in_passing and not self.waiting and self.lingered < 50
-        if deref(operation.call).id:
-            raise RuntimeError("this operation has been sent already")
-        self.last += 1
-        deref(operation.call).id = self.last
         # Where threads wait, one may drain the answer before this one goes on.
-        self.waiting[deref(operation.call).id] = (operation, target)
+        self.expect(operation, target)
         try:
             with nogil:
                 sent = engine().submit(operation.call, operation.lane, self.inbox, linger)
@@ -205,6 +182,15 @@ cdef class Inbox:
             raise RuntimeError("Python is ending: no more calls can be made")
         self.lingered += 1
         self.settle(operation, target)
+
+    cdef int expect(self, Operation operation, target) except -1:
+        """Note who gets the outcome of a call that will be put here."""
+        if deref(operation.call).id:
+            raise RuntimeError("this operation has been sent already")
+        self.last += 1
+        deref(operation.call).id = self.last
+        self.waiting[deref(operation.call).id] = (operation, target)
+        return 0
 
     def cancel(self, Operation operation not None) -> bool:
         """Wait no longer for a request.

@@ -26,7 +26,6 @@ template <class Body> void start_thread(Body body) {
 struct Delivery {
     EventBox *box;
     Event *event;
-    std::size_t lost; // how many events before this one had to be given up
 };
 
 // Takes events out of the boxes in the order of their arrival and calls Python with each of them.
@@ -48,12 +47,11 @@ public:
 
     // On the calling thread, with the GIL.
     void deliver(EventBox &box) {
-        Delivery delivery{&box, nullptr, 0};
-        std::unique_ptr<Event> event = box.take(delivery.lost);
+        std::unique_ptr<Event> event = box.take();
         if (event == nullptr) {
             return;
         }
-        delivery.event = event.get();
+        Delivery delivery{&box, event.get()};
         if (hook_->handler(Py_None, &delivery) < 0) {
             door->report(Py_None);
         }

@@ -6,6 +6,7 @@
 
 #include "attribute_data.hpp"
 #include "compat_events.hpp"
+#include "inbox.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -36,56 +37,92 @@ struct Event {
     int data_type = -1;
     int counter = -1;
     std::size_t bytes = 0; // of the value, roughly
+    std::size_t lost = 0;  // how many events before this one had to be given up
+};
+
+// What a box keeps at most, 0 for any number, and what goes when there is more.
+struct Bounds {
+    std::size_t events = 0;
+    std::size_t bytes = 0;
+    bool newest_goes = false;
 };
 
 // The events of one subscription, oldest first.
 class EventBox {
 public:
-    // What a subscription with a callback may pile up at most before the oldest events are given up.
-    static constexpr std::size_t most_events = 100000;
-    static constexpr std::size_t most_bytes = std::size_t{256} << 20;
-
-    // `limit` is the number of events to keep, 0 for all of them.
-    EventBox(long id, bool callback, std::size_t limit) : id(id), callback(callback), limit_(limit) {}
+    EventBox(long id, bool dispatched, const Bounds &bounds) : id(id), bounds_(bounds), dispatched_(dispatched) {}
 
     const long id;
-    const bool callback; // whether a dispatcher empties it
 
     // True if the dispatcher is to be told.
     bool put(std::unique_ptr<Event> event) {
         std::unique_ptr<Event> given_up; // destroyed after the lock is released
-        std::lock_guard<std::mutex> lock(mutex_);
-        if (closed_) {
-            given_up = std::move(event);
-            return false;
+        Waiter waiter;
+        bool tell_dispatcher;
+        {
+            std::lock_guard<std::mutex> lock(mutex_);
+            if (closed_) {
+                given_up = std::move(event);
+                return false;
+            }
+            event->lost = missed_;
+            missed_ = 0;
+            bytes_ += event->bytes;
+            waiting_.push_back(std::move(event));
+            if (overflows()) {
+                given_up = give_up();
+            }
+            waiter.swap(waiter_);
+            tell_dispatcher = dispatched_ && !held_;
+            arrived_.notify_all();
         }
-        bytes_ += event->bytes;
-        waiting_.push_back(std::move(event));
-        bool full = callback ? waiting_.size() > most_events || (bytes_ > most_bytes && waiting_.size() > 1)
-                             : limit_ != 0 && waiting_.size() > limit_;
-        if (full) {
-            given_up = std::move(waiting_.front());
-            bytes_ -= given_up->bytes;
-            waiting_.pop_front();
-            ++lost_;
+        if (!waiter.tell() && left_) {
+            close(0); // the loop that emptied it is gone
         }
-        return callback && !held_;
+        return tell_dispatcher;
     }
 
-    // The oldest event, or null. With `lost`, says how many older ones had to be given up since the last time.
-    std::unique_ptr<Event> take(std::size_t &lost) {
+    // The oldest event, or null.
+    std::unique_ptr<Event> pop() {
         std::lock_guard<std::mutex> lock(mutex_);
-        if (waiting_.empty()) {
-            return nullptr;
+        return pop_front();
+    }
+
+    // The same for a callback: delivered() follows when it has returned.
+    std::unique_ptr<Event> take() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        std::unique_ptr<Event> event = pop_front();
+        if (event != nullptr) {
+            ++busy_;
+            deliverer_ = std::this_thread::get_id();
         }
-        lost = lost_;
-        lost_ = 0;
-        std::unique_ptr<Event> event = std::move(waiting_.front());
-        waiting_.pop_front();
-        bytes_ -= event->bytes;
-        ++busy_;
-        deliverer_ = std::this_thread::get_id();
         return event;
+    }
+
+    // Once there is something to take, or the box is closed, the call goes into the inbox of an event loop. Only the last one who
+    // asks is told.
+    void tell(CallPtr call, std::shared_ptr<Inbox> inbox) {
+        Waiter waiter{std::move(call), std::move(inbox)};
+        std::unique_lock<std::mutex> lock(mutex_);
+        waiter.swap(waiter_);
+        if (!waiting_.empty() || closed_) {
+            waiter.swap(waiter_);
+            lock.unlock();
+            waiter.tell();
+        }
+    }
+
+    // Sleeps until there is something to take, or the box is closed; false if neither came within `seconds`.
+    bool wait(double seconds) {
+        std::unique_lock<std::mutex> lock(mutex_);
+        return arrived_.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return !waiting_.empty() || closed_; });
+    }
+
+    // From now on an event loop empties it, not the dispatcher.
+    void leave_dispatcher() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        dispatched_ = false;
+        left_ = true;
     }
 
     std::vector<std::unique_ptr<Event>> take_all() {
@@ -115,14 +152,18 @@ public:
     // Nothing comes in or out any more. Waits for a callback that is running on another thread, `seconds` at most.
     void close(double seconds) {
         std::deque<std::unique_ptr<Event>> rest;
+        Waiter waiter;
         std::unique_lock<std::mutex> lock(mutex_);
         closed_ = true;
         rest.swap(waiting_);
+        waiter.swap(waiter_);
         bytes_ = 0;
+        arrived_.notify_all();
         if (seconds > 0 && deliverer_ != std::this_thread::get_id()) {
             idle_.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return busy_ == 0; });
         }
         lock.unlock();
+        waiter.tell();
     }
 
     bool closed() {
@@ -135,6 +176,12 @@ public:
         return waiting_.size();
     }
 
+    // How many events have been given up so far.
+    std::size_t lost() {
+        std::lock_guard<std::mutex> lock(mutex_);
+        return lost_;
+    }
+
     bool last_date(Tango::TimeVal &date) {
         std::lock_guard<std::mutex> lock(mutex_);
         if (waiting_.empty()) {
@@ -145,14 +192,65 @@ public:
     }
 
 private:
+    struct Waiter {
+        CallPtr call;
+        std::shared_ptr<Inbox> inbox;
+
+        void swap(Waiter &other) {
+            call.swap(other.call);
+            inbox.swap(other.inbox);
+        }
+        // False if the inbox is closed.
+        bool tell() { return inbox == nullptr || inbox->put(std::move(call)); }
+    };
+
+    // --- with the lock ---
+
+    bool overflows() const {
+        return (bounds_.events != 0 && waiting_.size() > bounds_.events) ||
+               (bounds_.bytes != 0 && bytes_ > bounds_.bytes && waiting_.size() > 1);
+    }
+
+    // Who gets the event after the gap is told how wide it is.
+    std::unique_ptr<Event> give_up() {
+        std::unique_ptr<Event> event;
+        ++lost_;
+        if (bounds_.newest_goes) {
+            event = std::move(waiting_.back());
+            waiting_.pop_back();
+            missed_ = event->lost + 1;
+        } else {
+            event = std::move(waiting_.front());
+            waiting_.pop_front();
+            waiting_.front()->lost += event->lost + 1;
+        }
+        bytes_ -= event->bytes;
+        return event;
+    }
+
+    std::unique_ptr<Event> pop_front() {
+        if (waiting_.empty()) {
+            return nullptr;
+        }
+        std::unique_ptr<Event> event = std::move(waiting_.front());
+        waiting_.pop_front();
+        bytes_ -= event->bytes;
+        return event;
+    }
+
     std::mutex mutex_;
     std::condition_variable idle_;
+    std::condition_variable arrived_;
     std::deque<std::unique_ptr<Event>> waiting_;
-    std::size_t limit_;
+    Waiter waiter_;
+    const Bounds bounds_;
     std::size_t bytes_ = 0;
     std::size_t lost_ = 0;
+    std::size_t missed_ = 0; // since the last one that was kept
     int busy_ = 0;
     std::thread::id deliverer_;
+    bool dispatched_;
+    bool left_ = false;
     bool held_ = true;
     bool closed_ = false;
 };

@@ -12,6 +12,7 @@ cdef class Subscription:
     cdef readonly int event_type
     cdef readonly str attribute
     cdef readonly bint queued
+    cdef readonly size_t gap
     cdef object callback
     cdef object proxy_ref
     cdef int extract_as

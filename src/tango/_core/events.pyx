@@ -1,7 +1,7 @@
 """Subscriptions to events.
 
-What cppTango delivers waits in an EventBox (event_box.hpp) until the dispatcher, or the program that asked for a queue, takes it. No
-lock of the library is held while Python runs, so a callback may do whatever it likes: read, subscribe, unsubscribe, wait.
+What cppTango delivers waits in an EventBox (event_box.hpp) until the dispatcher, an event loop, or the program that asked for a queue
+takes it. No lock of the library is held while Python runs, so a callback may do whatever it likes: read, subscribe, unsubscribe, wait.
 """
 import itertools
 import os
@@ -9,16 +9,18 @@ import weakref
 
 from cpython.exc cimport PyErr_SetObject, PyErr_WriteUnraisable
 from cython.operator cimport dereference as deref
+from libcpp cimport bool as cbool
 from libcpp.memory cimport make_shared, shared_ptr, unique_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
+from tango._core.async_engine cimport Inbox, Operation
 from tango._core.attribute_data cimport wrap_attribute
 from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
 from tango._core.gate cimport Hook, the_gate
 from tango._core.lib.client cimport CDeviceProxy, CTimeVal
 from tango._core.lib.events cimport (
-    Delivery, Event, EventBox, Link, Mode, door, event_system, make_event_system,
+    Bounds, Delivery, Event, EventBox, Link, Mode, door, event_system, make_event_system, make_notice,
 )
 from tango._core.live cimport LIVE_CALLBACK, born, gone
 from tango._core.proxy cimport DeviceProxyCore
@@ -39,6 +41,10 @@ cdef enum:
 
 # How long the end of a subscription waits for its callback, if that is running on another thread.
 cdef double PATIENCE = 3.0
+
+# What a subscription with a callback may pile up at most before the oldest events are given up; streams too, as to their size.
+cdef size_t MOST_EVENTS = 100000
+cdef size_t MOST_BYTES = 256 << 20
 
 # The subscriptions of this process by number; weak, because a subscription belongs to its proxy.
 cdef dict subscriptions = {}
@@ -105,7 +111,7 @@ cdef object to_py_event(Subscription subscription, object proxy, Event &event):
     return result
 
 
-cdef object lost_event(Subscription subscription, object proxy, Event &event, size_t lost):
+cdef object lost_event(Subscription subscription, object proxy, Event &event):
     """Tell that events had to be given up before this one."""
     cdef Event news
     news.reason = event.reason
@@ -115,7 +121,7 @@ cdef object lost_event(Subscription subscription, object proxy, Event &event, si
     news.failed = True
     error = DevError()
     error.reason = "API_MissedEvents"
-    error.desc = (f"{lost} events of {subscription.attribute or 'the device'} were given up: they arrive faster than the "
+    error.desc = (f"{event.lost} events of {subscription.attribute or 'the device'} were given up: they arrive faster than the "
                   "callback takes them")
     error.origin = "DeviceProxy.subscribe_event"
     error.severity = ErrSeverity.ERR
@@ -132,13 +138,18 @@ cdef int deliver_event(object target, void *frame) except -1:
     cdef Subscription subscription = find(delivery.box.id)
     if subscription is None:
         return 0
-    callback, proxy = subscription.callback, subscription.proxy_ref()
+    call_back(subscription, subscription.callback, delivery.event[0])
+    return 0
+
+
+cdef int call_back(Subscription subscription, callback, Event &event) except -1:
+    proxy = subscription.proxy_ref()
     if callback is None or proxy is None:
         return 0
     try:
-        if delivery.lost:
-            callback(lost_event(subscription, proxy, delivery.event[0], delivery.lost))
-        callback(to_py_event(subscription, proxy, delivery.event[0]))
+        if event.lost:
+            callback(lost_event(subscription, proxy, event))
+        callback(to_py_event(subscription, proxy, event))
     except BaseException as error:
         report(error, callback)
     return 0
@@ -159,6 +170,16 @@ cdef Subscription find(int number):
 
 # --- subscriptions ----------------------------------------------------------------------------------------------------
 
+cdef class Notice(Operation):
+    """What tells an event loop that there are events; it has no result."""
+
+    def __cinit__(self):
+        self.call = make_notice()
+
+    cdef object result(self):
+        return None
+
+
 cdef class Subscription:
     """One subscription of a proxy; it ends with `close`, or when the proxy is gone.
 
@@ -170,6 +191,8 @@ cdef class Subscription:
         What it is subscribed to; the attribute is empty for the interface of the device.
     queued
         Whether events wait in a queue instead of being given to a callback.
+    gap
+        How many events had to be given up before the one that `pop` returned last.
     """
 
     def __init__(self):
@@ -219,6 +242,78 @@ cdef class Subscription:
             result.append(to_py_event(self, proxy, deref(events[i])))
         return result
 
+    def pop(self, proxy: object) -> object:
+        """The oldest event of the queue, taken out of it; None if there is none."""
+        cdef unique_ptr[Event] event = deref(self.box).pop()
+        if not event:
+            return None
+        self.gap = deref(event).lost
+        return to_py_event(self, proxy, deref(event))
+
+    def call_back(self, callback: object, int most) -> None:
+        """Give the oldest events to a function, in an event loop that has been told of them.
+
+        Parameters
+        ----------
+        callback
+            Called with each event.
+        most
+            How many events at most.
+        """
+        cdef unique_ptr[Event] event
+        for _ in range(most):
+            event = deref(self.box).take()
+            if not event:
+                break
+            try:
+                call_back(self, callback, deref(event))
+            finally:
+                deref(self.box).delivered()
+
+    def tell(self, Inbox inbox not None, Notice notice not None, target: object) -> None:
+        """Have an event loop told, once, that there are events, or that the subscription has ended.
+
+        Parameters
+        ----------
+        inbox
+            That of the loop of this thread.
+        notice
+            A new one; `Inbox.cancel` takes it.
+        target
+            Gets None as its result then. A target that still waited before will not get anything.
+        """
+        inbox.expect(notice, target)
+        with nogil:
+            deref(self.box).tell(notice.call, inbox.inbox)
+
+    def wait(self, double seconds) -> bool:
+        """Sleep until there is an event or the subscription has ended.
+
+        Parameters
+        ----------
+        seconds
+            How long at most; signals are not noticed meanwhile.
+
+        Returns
+        -------
+        bool
+            False if the time was over.
+        """
+        cdef bint arrived
+        with nogil:
+            arrived = deref(self.box).wait(seconds)
+        return arrived
+
+    @property
+    def lost(self) -> int:
+        """How many events have been given up so far because nobody took them in time."""
+        return deref(self.box).lost()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has ended."""
+        return not self.link
+
     def size(self) -> int:
         """Number of events in the queue."""
         self._queue()
@@ -248,7 +343,7 @@ def subscription_of(int number) -> Subscription | None:
 
 
 def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, int queue_size, int mode, int extract_as,
-              dict owner):
+              dict owner, bint newest_goes=False, attach=None):
     """Subscribe to an event.
 
     Parameters
@@ -264,7 +359,12 @@ def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, in
     queue_size
         How many events a queue keeps, 0 for all.
     owner
-        Where the subscription is put by its number, and what keeps it alive.
+        Where the subscription is put by its number, and what keeps it alive; None if the caller does.
+    newest_goes
+        Whether a full queue gives up what comes instead of the oldest it has.
+    attach
+        Called with the subscription once the first event has been delivered: sees to it that an event loop takes the others;
+        None for the thread that delivers events.
 
     Returns
     -------
@@ -276,6 +376,10 @@ def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, in
     cdef string name = to_cpp_str(attribute)
     cdef size_t count
     cdef bint called = callback is not None
+    cdef Bounds bounds
+    bounds.events = MOST_EVENTS if called else queue_size
+    bounds.bytes = MOST_BYTES if called or owner is None else 0
+    bounds.newest_goes = newest_goes
     result.id = next(numbers)
     result.event_type = event_type
     result.attribute = attribute
@@ -283,7 +387,7 @@ def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, in
     result.callback = callback
     result.proxy_ref = weakref.ref(proxy)
     result.extract_as = extract_as
-    result.box = make_shared[EventBox](<long>result.id, called, <size_t>queue_size)
+    result.box = make_shared[EventBox](<long>result.id, <cbool>called, bounds)
     result.link = make_shared[Link](ptr, name, event_type, <Mode>mode, result.box)
     born(LIVE_CALLBACK)
     subscriptions[result.id] = weakref.ref(result)
@@ -293,11 +397,17 @@ def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, in
     except BaseException:
         abandon(result)
         raise
-    owner[result.id] = result
-    if called:
-        # The first event is delivered during the call, by the thread that subscribes.
-        for _count in range(deref(result.box).size()):
-            event_system.dispatcher.deliver(deref(result.box))
+    if owner is not None:
+        owner[result.id] = result
+    if not called:
+        return result
+    # The first event is delivered during the call, by the thread that subscribes.
+    for _count in range(deref(result.box).size()):
+        event_system.dispatcher.deliver(deref(result.box))
+    if attach is not None:
+        deref(result.box).leave_dispatcher()
+        attach(result)
+    else:
         count = deref(result.box).let_go()
         if count:
             with nogil:

@@ -24,17 +24,18 @@ public:
     // Without a wakeup it is for threads that wait, not for an event loop.
     explicit Inbox(Wakeup *wakeup) : wakeup_(wakeup), born_(forks()) {}
 
-    // Any thread. The call is dropped if nobody waits any more.
-    void put(CallPtr call) {
+    // Any thread. The call is dropped if nobody waits any more: false.
+    bool put(CallPtr call) {
         std::lock_guard<std::mutex> lock(mutex_);
         if (closed_) {
-            return;
+            return false;
         }
         done_.push_back(std::move(call));
         if (done_.size() == 1 && wakeup_ != nullptr) {
             wakeup_->ring();
         }
         arrived_.notify_all();
+        return true;
     }
 
     void take(std::vector<CallPtr> &calls) {
@@ -84,5 +85,13 @@ inline void drop(std::shared_ptr<Inbox> inbox) {
         new std::shared_ptr<Inbox>(std::move(inbox));
     }
 }
+
+// Put into an inbox to tell that there is something to do.
+class Notice final : public Call {
+public:
+    void run() override {}
+};
+
+inline CallPtr make_notice() { return std::make_shared<Notice>(); }
 
 } // namespace tangopy

@@ -4,6 +4,7 @@ from libcpp.memory cimport shared_ptr, unique_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
+from tango._core.async_engine cimport CallPtr, CInbox
 from tango._core.errors cimport translate
 from tango._core.gate cimport Gate, Hook
 from tango._core.lib.client cimport CDeviceAttribute, CDeviceProxy, CTimeVal
@@ -34,10 +35,25 @@ cdef extern from "events.hpp" namespace "tangopy" nogil:
         unique_ptr[CDevIntrChangeEventData] interface_change
         int data_type
         int counter
+        size_t lost
+
+    CallPtr make_notice() except +translate
+
+    cdef struct Bounds:
+        size_t events
+        size_t bytes
+        cbool newest_goes
 
     cdef cppclass EventBox:
-        EventBox(long id, cbool callback, size_t limit)
+        EventBox(long id, cbool dispatched, const Bounds &)
         long id
+        unique_ptr[Event] pop()
+        unique_ptr[Event] take()
+        void delivered()
+        void tell(CallPtr, shared_ptr[CInbox])
+        cbool wait(double seconds)
+        void leave_dispatcher()
+        size_t lost()
         vector[unique_ptr[Event]] take_all()
         size_t let_go()
         void close(double seconds)
@@ -48,7 +64,6 @@ cdef extern from "events.hpp" namespace "tangopy" nogil:
     cdef cppclass Delivery:
         EventBox *box
         Event *event
-        size_t lost
 
     cppclass Mode:
         pass
