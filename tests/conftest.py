@@ -9,11 +9,11 @@ from collections.abc import Callable, Generator, Iterator
 import pytest
 from modes import DEVICE_PROXIES
 from support import Server, start_python_server, start_tangotest, wait_until
-from tango._core.live import live_objects
-from tango._core.types import TYPES, TypeRow
 
 import tango
 from tango import GreenMode
+from tango._core.live import live_objects
+from tango._core.types import TYPES, TypeRow
 
 failed = pytest.StashKey[bool]()
 

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support import start_python_server, wait_until
-from tango._core.async_engine import engine_load
 
 import tango
 import tango.asyncio
 from tango import DevFailed, DevState, GreenMode
+from tango._core.async_engine import engine_load
 from tango.asyncio import AttributeProxy, DeviceProxy
 
 DEVICE = "test/green/1"

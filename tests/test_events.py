@@ -14,7 +14,6 @@ from datetime import datetime
 import numpy as np
 import pytest
 from support import DEADLINE, TANGO_VERSION, free_port, start_python_server, wait_until
-from tango._core.events import settle
 
 import tango
 from tango import (
@@ -31,6 +30,7 @@ from tango import (
     EventType,
     ExtractAs,
 )
+from tango._core.events import settle
 from tango.utils import EventCallback
 
 CHANGE = EventType.CHANGE_EVENT

@@ -10,11 +10,11 @@ import gevent
 import gevent.event
 import pytest
 from support import start_python_server, wait_until
-from tango._core.async_engine import engine_load
 
 import tango
 import tango.gevent
 from tango import DevFailed, DevState, EventType, GreenMode
+from tango._core.async_engine import engine_load
 from tango.gevent import AttributeProxy, DeviceProxy
 
 DEVICE = "test/green/1"

@@ -27,7 +27,15 @@ from tango.proxy import DeviceProxy, get_device_proxy
 from tango.release import Release
 from tango.server.classic import *
 from tango.server.classic.registry import *
-from tango.structs import *
+from tango.structs.attr_prop import *
+from tango.structs.config import *
+from tango.structs.database import *
+from tango.structs.error import *
+from tango.structs.events import *
+from tango.structs.idl import *
+from tango.structs.info import *
+from tango.structs.time import *
+from tango.structs.vectors import *
 from tango.utils import (
     is_array_type,
     is_bool_type,

@@ -105,4 +105,4 @@ class AwaitedProxy(Opening):
             args, timeout = self.__dict__["_to_open"]
             work = self._opening_work(args, super()._open)  # type: ignore[misc]
             yield from runner_of(self._mode).call(work, False, timeout)
-        return self  # type: ignore[return-value]
+        return self

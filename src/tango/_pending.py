@@ -119,4 +119,5 @@ class Requests:
         """Wait for none of them any more; what has not been sent yet never will be."""
         for answer in self._answers:
             if not answer.done():
+                assert answer.operation is not None, "without one it is done"
                 self._inbox.cancel(answer.operation)

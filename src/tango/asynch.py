@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tango._asynch_requests import PolledRequests, callbacks, pending_requests
-from tango._core import operations  # type: ignore[attr-defined]
+from tango._core import operations
 from tango._core.attribute_data import AttributeReply, DeviceAttribute
 from tango._core.command_data import DeviceData
 from tango._core.connection import ConnectionCore
@@ -163,7 +163,8 @@ class AsynchCommands(ConnectionCore):
         DevFailed
             If the command failed.
         """
-        return self._polled().reply("a command", id, timeout_ms, self._dev_name())
+        result: DeviceData = self._polled().reply("a command", id, timeout_ms, self._dev_name())
+        return result
 
     def get_asynch_replies(self, call_timeout: int | None = None) -> None:
         """Run the callbacks of asynchronous calls whose answers have arrived.
@@ -286,7 +287,7 @@ class AsynchAttributes:
             If the callback cannot be called, or the names are of another type.
         """
         function = None if cb is None else self._listening(_needed_function(cb, "attr_read"), green_mode)
-        return self._send_read(attr_names, function, extract_as, green_mode=green_mode, wait=wait, timeout=timeout)
+        return self._send_read(attr_names, function, extract_as, green_mode=green_mode, wait=wait, timeout=timeout)  # type: ignore[call-arg]
 
     @blocking
     def _send_read(  # type: ignore[misc]
@@ -379,10 +380,10 @@ class AsynchAttributes:
         return [reply.get(extract_as) for reply in replies]
 
     def _read_reply(  # type: ignore[misc]
-        self: DeviceProxy, id: int, poll_timeout: int | None, extract_as: ExtractAs
+        self: DeviceProxy, id: int, poll_timeout: int | ExtractAs | None, extract_as: ExtractAs
     ) -> tuple[list[AttributeReply], ExtractAs]:
         if isinstance(poll_timeout, ExtractAs):
-            poll_timeout, extract_as = None, poll_timeout
+            extract_as, poll_timeout = poll_timeout, None
         return self._polled().reply("a read", id, poll_timeout, self._dev_name()), extract_as
 
     # --- writing --------------------------------------------------------------------------------------------------------
@@ -424,7 +425,7 @@ class AsynchAttributes:
             If there is no such attribute, or the device cannot be reached, as far as that is known now.
         """
         function = None if cb is None else self._listening(_needed_function(cb, "attr_written"), green_mode)
-        return self._send_write([(attr, value)], function, True, green_mode=green_mode, wait=wait, timeout=timeout)
+        return self._send_write([(attr, value)], function, True, green_mode=green_mode, wait=wait, timeout=timeout)  # type: ignore[call-arg]
 
     def write_attributes_asynch(  # type: ignore[misc]
         self: DeviceProxy,
@@ -457,7 +458,7 @@ class AsynchAttributes:
             If there is no such attribute, or the device cannot be reached, as far as that is known now.
         """
         function = None if cb is None else self._listening(_needed_function(cb, "attr_written"), green_mode)
-        return self._send_write(attr_values, function, False, green_mode=green_mode, wait=wait, timeout=timeout)
+        return self._send_write(attr_values, function, False, green_mode=green_mode, wait=wait, timeout=timeout)  # type: ignore[call-arg]
 
     @blocking
     def _send_write(  # type: ignore[misc]
@@ -564,9 +565,10 @@ def _name(attr: str | AttributeInfoEx) -> str:
     return attr if isinstance(attr, str) else attr.name
 
 
-def _failed_writes(operation: Operation, error: BaseException | None, pairs: Any) -> list[NamedDevFailed]:
+def _failed_writes(operation: Operation | None, error: BaseException | None, pairs: Any) -> list[NamedDevFailed]:
     if error is None:
         return []
     if len(pairs) == 1:
         return [NamedDevFailed(name=_name(pairs[0][0]), idx_in_call=0, err_stack=_stack(error))]
-    return [NamedDevFailed(name=name, idx_in_call=place, err_stack=stack) for name, place, stack in operation.failed()]
+    failed = operation.failed() if isinstance(operation, operations.WriteManyOperation) else []
+    return [NamedDevFailed(name=name, idx_in_call=place, err_stack=stack) for name, place, stack in failed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, overload
 
 from tango._core.proxy_admin import DeviceAdminCore
 from tango.connection import Connection
@@ -212,6 +212,12 @@ class DeviceDescription(DeviceAdminCore, Connection):
         """
         return self._get_attribute_config_ex([attr_name])[0]
 
+    @overload
+    def get_attribute_config(self, names: str) -> AttributeInfoEx: ...  # type: ignore[overload-overlap] # one str is a sequence of str, too
+    @overload
+    def get_attribute_config(self, *, name: str) -> AttributeInfoEx: ...
+    @overload
+    def get_attribute_config(self, names: Sequence[str]) -> AttributeInfoList: ...
     @blocking
     def get_attribute_config(
         self, names: str | Sequence[str] | None = None, *, name: str | None = None
@@ -355,6 +361,14 @@ class DeviceDescription(DeviceAdminCore, Connection):
         """
         return self._command_query(command)
 
+    @overload
+    def get_command_config(self, value: str) -> CommandInfo: ...  # type: ignore[overload-overlap]
+    @overload
+    def get_command_config(self, *, name: str) -> CommandInfo: ...
+    @overload
+    def get_command_config(self, value: Sequence[str] | None = None) -> CommandInfoList: ...
+    @overload
+    def get_command_config(self, *, names: Sequence[str]) -> CommandInfoList: ...
     @blocking
     def get_command_config(
         self,
@@ -398,7 +412,7 @@ def _one_of(method: str, default: Any = None, **given: Any) -> Any:
     return values[0] if values else default
 
 
-def _names(names: str | Sequence[str]) -> list[str]:
+def _names(names: Any) -> list[str]:
     if isinstance(names, str):
         return [names]
     if isinstance(names, bytes) or not isinstance(names, Iterable):

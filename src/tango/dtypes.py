@@ -15,6 +15,7 @@ import inspect
 import sys
 import types
 import typing
+from types import FrameType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -342,7 +343,7 @@ def from_typeformat_to_type(dtype: CmdArgType, dformat: AttrDataFormat) -> CmdAr
 _NO_NUMPY_FORMAT = "For numpy.ndarrays AttrDataFormat has to be specified"
 
 # `type X = ...`, from Python 3.12
-_ALIASES: tuple[type, ...] = (typing.TypeAliasType,) if sys.version_info >= (3, 12) else ()
+_ALIASES: tuple[Any, ...] = (typing.TypeAliasType,) if hasattr(typing, "TypeAliasType") else ()
 
 
 class TypeHint(NamedTuple):
@@ -369,7 +370,7 @@ def eval_in_fallback_frames(dtype_str: str, try_depth: int) -> Any:
     object
         The value; the text itself if no frame knows its names.
     """
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     left = try_depth + 1
     while frame is not None and left > 0:
         if frame.f_globals.get("__name__", "").startswith(_OWN_MODULES):

@@ -82,7 +82,7 @@ def unreachable(error: DevFailed) -> DevFailed:
     DevFailed
         Of the same class, and an AttributeError too, so that ``hasattr`` and ``getattr`` with a default work.
     """
-    return _combined(type(error))(*error.args)
+    return _combined(type(error))(*error.args)  # type: ignore[arg-type] # a class is hashable
 
 
 def describe(info: CommandInfo) -> str:
@@ -290,7 +290,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
     def _write_text(self, name: str, value: str) -> None:
         config = self._config(name)
         written = self._label_value(config, value) if config.type == CmdArgType.DevEnum else value
-        self.write_attribute(name, written, green_mode=GreenMode.Synchronous)
+        self.write_attribute(name, written, green_mode=GreenMode.Synchronous)  # type: ignore[call-arg]
 
     def _label_value(self, config: Config, label: str) -> int:
         if label not in config.labels:

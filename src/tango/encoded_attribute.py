@@ -174,7 +174,7 @@ class EncodedAttribute:
         if not 0 <= quality <= 100:
             raise ValueError(f"the quality of a JPEG image is between 0 and 100, not {quality}")
         height, width = pixels.shape[:2]
-        self._keep(name, pixels, jpeg.encode(kind, pixels.reshape(-1), width, height, quality))
+        self._keep(name, pixels, jpeg.encode(kind, pixels.reshape(-1).data, width, height, quality))
 
     def decode_gray8(self, da: Any, extract_as: ExtractAs = ExtractAs.Numpy) -> Any:
         """Decode a grey image with 8 bits a pixel, compressed or not.
@@ -327,6 +327,7 @@ def _colour(image: Any, channels: int, width: int, height: int) -> np.ndarray[An
         return _from_bytes(image, byte, channels, width, height)
 
     def row(item: Any) -> np.ndarray[Any, Any]:
+        data: np.ndarray[Any, Any]
         if isinstance(item, (bytes, bytearray, memoryview)):
             data = np.frombuffer(item, byte)
         elif isinstance(item, Sequence) and item and all(isinstance(pixel, bytes) for pixel in item):
@@ -334,7 +335,8 @@ def _colour(image: Any, channels: int, width: int, height: int) -> np.ndarray[An
         elif isinstance(item, (Sequence, np.ndarray)) and len(item) and isinstance(item[0], (Sequence, np.ndarray)):
             data = np.concatenate([_numbers(pixel, byte) for pixel in item])
         else:
-            return _split(_numbers(item, np.dtype(np.uint32)).reshape(1, -1), channels)[0]
+            words = _numbers(item, np.dtype(np.uint32)).reshape(1, -1)
+            return _split(words, channels).reshape(-1, channels)
         if len(data) % channels:
             raise TypeError(f"pixels have {channels} bytes; a row of {len(data)} bytes is not made of them")
         return data.reshape(-1, channels)
@@ -383,7 +385,7 @@ def _raw(data: bytes, dtype: str, channels: int) -> np.ndarray[Any, Any]:
     )
 
 
-def _raw_gray8(data: bytes) -> np.ndarray[Any, Any]:
+def _raw_gray8(data: bytes) -> Any:
     return _raw(data, "u1", 1).copy()
 
 
@@ -400,7 +402,7 @@ def _raw_rgb24(data: bytes) -> np.ndarray[Any, Any]:
 
 def _jpeg_gray8(data: bytes) -> np.ndarray[Any, Any]:
     width, height, pixels = jpeg.decode("gray8", data)
-    return np.frombuffer(pixels, np.uint8).reshape(height, width).copy()
+    return np.array(np.frombuffer(pixels, np.uint8).reshape(height, width))
 
 
 def _jpeg_rgb(data: bytes) -> np.ndarray[Any, Any]:
@@ -410,7 +412,7 @@ def _jpeg_rgb(data: bytes) -> np.ndarray[Any, Any]:
 
 def _joined(pixels: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Return 32-bit pixels made from four bytes each, the first the lowest."""
-    joined = np.ascontiguousarray(pixels).view("<u4").reshape(pixels.shape[:2])
+    joined: np.ndarray[Any, Any] = np.ascontiguousarray(pixels).view("<u4").reshape(pixels.shape[:2])
     return joined.astype(np.uint32, copy=True)
 
 

@@ -181,7 +181,7 @@ def _request_for_attribute(arguments: _Arguments) -> Request:
     event_type = arguments.take("event_type", lambda value: isinstance(value, EventType), "an EventType")
     if "cb" in kwargs and "queuesize" in kwargs:
         raise TypeError(f"Parameters 'cb' and 'queuesize' cannot be used together. {arguments}")
-    target = kwargs.get("cb", kwargs.get("queuesize"))
+    target: Any = kwargs.get("cb", kwargs.get("queuesize"))
     if "cb" not in kwargs and "queuesize" not in kwargs and arguments.left():
         target = arguments.args[arguments.at]
         arguments.at += 1
@@ -227,7 +227,8 @@ class EventMethods(HasGreenMode, DeviceProxyCore):
 
     def _subscriptions(self) -> dict[int, Subscription]:
         """Return the subscriptions of this proxy by number; they end when the proxy is gone."""
-        return self.__dict__.setdefault("_event_subscriptions", {})
+        subscriptions: dict[int, Subscription] = self.__dict__.setdefault("_event_subscriptions", {})
+        return subscriptions
 
     def subscribe_event(
         self,
@@ -458,7 +459,7 @@ class EventMethods(HasGreenMode, DeviceProxyCore):
         EventSystemFailed
             If there is no such subscription, or it has no queue.
         """
-        return self._queue(event_id).size()  # type: ignore[no-any-return]
+        return self._queue(event_id).size()
 
     def is_event_queue_empty(self, event_id: int) -> bool:
         """Return whether the queue of a subscription is empty.
@@ -478,7 +479,7 @@ class EventMethods(HasGreenMode, DeviceProxyCore):
         EventSystemFailed
             If there is no such subscription, or it has no queue.
         """
-        return self._queue(event_id).size() == 0  # type: ignore[no-any-return]
+        return self._queue(event_id).size() == 0
 
     def get_last_event_date(self, event_id: int) -> TimeVal:
         """Return when the newest event in the queue of a subscription arrived.

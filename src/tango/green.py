@@ -14,7 +14,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from tango.enums import GreenMode
 
@@ -329,7 +329,15 @@ def _raise(error: BaseException) -> Any:
     raise error
 
 
-def blocking(method: F | None = None, *, operation: str = "") -> F:
+@overload
+def blocking(method: F) -> F: ...
+
+
+@overload
+def blocking(*, operation: str) -> Callable[[F], F]: ...
+
+
+def blocking(method: Any = None, *, operation: str = "") -> Any:
     """Mark a method that waits for the network; it takes the keywords green_mode, wait and timeout.
 
     Parameters
@@ -346,7 +354,7 @@ def blocking(method: F | None = None, *, operation: str = "") -> F:
         The method with three keywords more.
     """
     if method is None:
-        return functools.partial(blocking, operation=operation)  # type: ignore[return-value]
+        return functools.partial(blocking, operation=operation)
     body: Callable[..., Any] = method
 
     @functools.wraps(body)
@@ -369,7 +377,7 @@ def blocking(method: F | None = None, *, operation: str = "") -> F:
     at = next((i for i, p in enumerate(parameters) if p.kind is inspect.Parameter.VAR_KEYWORD), len(parameters))
     parameters[at:at] = extra
     call.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    return call  # type: ignore[return-value]
+    return call
 
 
 def _call(mode: GreenMode, body: Callable[..., Any], operation: str, self: Any, args: tuple[Any, ...],

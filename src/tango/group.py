@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from tango._core import operations  # type: ignore[attr-defined]
+from tango._core import operations
 from tango._core.async_engine import Operation
 from tango._core.command_data import DeviceData
 from tango._group_tree import GroupTree, Member
@@ -81,7 +81,7 @@ class Group(GroupTree):
         kind: str,
         names: Sequence[str],
         members: Sequence[tuple[Member, bool]],
-        make: Callable[[Member, int], Operation],
+        make: Callable[[Member, int], Operation | None],
     ) -> _Request:
         """Send a request to devices; `make` gets each and its place in the group.
 
@@ -92,7 +92,7 @@ class Group(GroupTree):
         outcomes: dict[int, Answer | Sequence[DevError]] = {}
         enabled = [number for number, (_, enabled) in enumerate(members) if enabled]
         for reachable in (True, False):
-            made: dict[int, Operation] = {}
+            made: dict[int, Operation | None] = {}
             for number in enabled:
                 if number in outcomes or members[number][0].is_reachable() is not reachable:
                     continue

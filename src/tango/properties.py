@@ -84,7 +84,7 @@ def datum(name: Any, values: Iterable[str] = ()) -> DbDatum:
     if not isinstance(name, str):
         raise TypeError(f"the name of a property is a str, not {type(name).__name__} {name!r:.60}")
     result = DbDatum(name)
-    result.value_string = values
+    result.value_string = StdStringVector(values)
     return result
 
 
@@ -180,9 +180,9 @@ def to_attribute_data(value: Any) -> DbData:
             result.extend(items)
         return result
     if isinstance(value, Iterable) and not isinstance(value, (str, bytes, DbDatum)):
-        items = list(value)
-        if all(isinstance(item, DbDatum) for item in items):
-            return DbData(items)
+        found = list(value)
+        if all(isinstance(item, DbDatum) for item in found):
+            return DbData(found)
     raise TypeError(
         "value must be a dictionary {attribute: {name: value}}, a tango.DbData or a sequence<DbDatum>; "
         f"not {type(value).__name__} {value!r:.60}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tango._core import operations
 from tango._core.async_engine import Operation
@@ -27,6 +27,8 @@ __all__ = ["Connection", "DeviceProxy", "get_device_proxy"]
 
 if TYPE_CHECKING:
     from tango.database import Database
+
+T = TypeVar("T")
 
 NOT_INITIALIZED = "<object was not fully initialized>"
 
@@ -307,9 +309,11 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         DevFailed
             If the write or the read failed or the device cannot be reached.
         """
-        return self._with_configs(
-            [(attr, value)], lambda items: self._write_read_attribute(*items[0], extract_as=extract_as)
-        )
+        def call(items: list[tuple[Any, ...]]) -> DeviceAttribute:
+            name, type_code, data_format, item = items[0]
+            return self._write_read_attribute(name, type_code, data_format, item, extract_as)
+
+        return self._with_configs([(attr, value)], call)
 
     @blocking
     def write_read_attributes(
@@ -346,8 +350,8 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         )
 
     def _with_configs(
-        self, pairs: list[tuple[str | AttributeInfoEx, Any]], call: Callable[[list[tuple[Any, ...]]], Any]
-    ) -> Any:
+        self, pairs: list[tuple[str | AttributeInfoEx, Any]], call: Callable[[list[tuple[Any, ...]]], T]
+    ) -> T:
         """Call with (name, type, format, value) of each pair; once more if what we know about the types was wrong."""
         fresh = False
         while True:
@@ -365,7 +369,7 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         operation = self._with_configs([(attr, value)], lambda items: operations.write_operation(self, *items[0]))
         operation.body = lambda: self._with_configs([(attr, value)], lambda items: self._write_attribute(*items[0]))
         operation.again = is_stale
-        return operation  # type: ignore[no-any-return]
+        return operation
 
     def _write_many_later(self, pairs: list[tuple[str | AttributeInfoEx, Any]]) -> Operation | None:
         """Return the request of several writes, None if there is nothing to write."""
@@ -374,7 +378,7 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         operation = self._with_configs(pairs, lambda items: operations.write_many_operation(self, items))
         operation.body = lambda: self._with_configs(pairs, self._write_attributes)
         operation.again = is_stale
-        return operation  # type: ignore[no-any-return]
+        return operation
 
     def _remembers(self, attrs: Iterable[str | AttributeInfoEx]) -> bool:
         known = self._own_interface().configs

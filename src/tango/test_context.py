@@ -154,7 +154,7 @@ class MultiDeviceTestContext:
         self._startup = Startup(process)
         make = process_context().Process if process else threading.Thread
         name = f"tango server {self.server_name.split('/')[1]}"
-        self.thread = make(target=self.target, args=(run, process), name=name, daemon=self._daemon)
+        self.thread: Any = make(target=self.target, args=(run, process), name=name, daemon=self._daemon)
 
     # ------------------------------------------------------------------ in the server
 
@@ -380,7 +380,7 @@ class MultiDeviceTestContext:
         if self._short_names is not None:
             remove_test_context_host(self._short_names)
             self._short_names = None
-        if self.thread.is_alive() and self._process:
+        if self._process and self.thread.is_alive():
             self.thread.kill()
             self.join(self.timeout)
         if self.thread.is_alive():

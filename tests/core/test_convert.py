@@ -4,9 +4,9 @@ import gc
 
 import numpy as np
 import pytest
+
 from tango._core.command_data import DeviceData
 from tango._core.types import TYPES
-
 from tango.enums import CmdArgType, DevState, ExtractAs
 from tango.errors import DevFailed
 

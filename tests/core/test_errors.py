@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tango._core.command_data import DeviceData
 from tango._core.errors import tango_library_version
 from tango._core.proxy import DeviceProxyCore
-
 from tango.enums import CmdArgType
 from tango.errors import CXX_ORDER, DevFailed, WrongNameSyntax
 

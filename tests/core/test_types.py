@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from tango._core.types import TYPES
 
+from tango._core.types import TYPES
 from tango.enums import CmdArgType
 
 # What cppTango knows as argument types of commands only, or for itself.

@@ -30,7 +30,7 @@ cdef class ApiUtilCore:
     """The library's own object is asked anew in each call, as it can be replaced."""
 
     @staticmethod
-    def _get_env_var(name) -> str | None:
+    def _get_env_var(name: str) -> str | None:
         cdef string cname = to_cpp_str(name)
         cdef string value
         cdef int missing
@@ -55,7 +55,7 @@ cdef class ApiUtilCore:
             result = CApiUtil.instance().get_user_connect_timeout()
         return result
 
-    def _get_ip_from_if(self, names) -> object:
+    def _get_ip_from_if(self, names: Sequence[str]) -> StdStringVector:
         cdef vector[string] addresses
         to_cpp_strings(names, addresses, "addresses")
         with nogil:

@@ -71,7 +71,7 @@ cdef class Operation:
     def __dealloc__(self):
         gone(LIVE_CALL)
 
-    def __call__(self) -> object:
+    def __call__(self) -> Any:
         if self.body is not None:
             return self.body()
         with nogil:
@@ -98,7 +98,7 @@ cdef class Inbox:
         Whether there is an event loop.
     """
 
-    def __cinit__(self, redo, long long reader=-1, long long writer=-1, bint watched=True):
+    def __cinit__(self, redo: Callable[..., Any], long long reader=-1, long long writer=-1, bint watched=True):
         cdef Wakeup *wakeup
         if not watched:
             wakeup = NULL
@@ -152,7 +152,7 @@ cdef class Inbox:
             arrived = deref(self.inbox).wait(seconds)
         return arrived
 
-    def submit(self, Operation operation not None, target, bint in_passing=True) -> None:
+    def submit(self, Operation operation not None, target: object, bint in_passing=True) -> None:
         """Send a request.
 
         Parameters
@@ -258,7 +258,7 @@ def engine_load() -> dict[str, int]:
     return {"threads": load.threads, "running": load.running, "waiting": load.waiting}
 
 
-def engine_limits(**changes) -> dict[str, int]:
+def engine_limits(**changes: int) -> dict[str, int]:
     """Look at or change the limits of the engine.
 
     Parameters

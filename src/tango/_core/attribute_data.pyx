@@ -93,25 +93,25 @@ cdef class DeviceAttribute:
         return struct_repr(self)
 
     @property
-    def value(self) -> object:
+    def value(self) -> Any:
         """The read value."""
         if self.value_ is NOTHING:
             raise AttributeError("'DeviceAttribute' object has no attribute 'value': it was read without it (ExtractAs)")
         return self.value_
 
     @value.setter
-    def value(self, value):
+    def value(self, value: Any):
         self.value_ = value
 
     @property
-    def w_value(self) -> object:
+    def w_value(self) -> Any:
         """The set point."""
         if self.w_value_ is NOTHING:
             raise AttributeError("'DeviceAttribute' object has no attribute 'w_value': it was read without it (ExtractAs)")
         return self.w_value_
 
     @w_value.setter
-    def w_value(self, value):
+    def w_value(self, value: Any):
         self.w_value_ = value
 
     @property
@@ -120,7 +120,7 @@ cdef class DeviceAttribute:
         return QUALITIES.get(self.quality_, self.quality_)
 
     @quality.setter
-    def quality(self, value):
+    def quality(self, value: Any):
         self.quality_ = value
 
     @property
@@ -129,7 +129,7 @@ cdef class DeviceAttribute:
         return FORMATS.get(self.format_, self.format_)
 
     @data_format.setter
-    def data_format(self, value):
+    def data_format(self, value: Any):
         self.format_ = value
 
     @property
@@ -138,7 +138,7 @@ cdef class DeviceAttribute:
         return TYPES.get(self.type_, self.type_)
 
     @type.setter
-    def type(self, value):
+    def type(self, value: Any):
         self.type_ = value
 
     @property
@@ -149,7 +149,7 @@ cdef class DeviceAttribute:
         return self.time_
 
     @time.setter
-    def time(self, value):
+    def time(self, value: Any):
         self.time_ = value
 
     def get_date(self) -> TimeVal:
@@ -167,10 +167,10 @@ cdef class DeviceAttribute:
         return self.empty
 
     @is_empty.setter
-    def is_empty(self, value):
+    def is_empty(self, value: Any):
         self.empty = value
 
-    def get_err_stack(self) -> tuple:
+    def get_err_stack(self) -> tuple[DevError, ...]:
         """The errors of a failed read.
 
         Returns
@@ -239,7 +239,7 @@ cdef class AttributeReply:
         raise TypeError("an AttributeReply comes from a read")
 
     @property
-    def errors(self) -> tuple:
+    def errors(self) -> tuple[DevError, ...]:
         """The errors of a failed read."""
         return self.bare.errors
 

@@ -52,7 +52,7 @@ cdef class AttributeProxyCore:
         """Whether there is a C++ object behind this one."""
         return <bint>(self.ptr.get() != NULL)
 
-    def _connect(self, name) -> None:
+    def _connect(self, name: str | bytes) -> None:
         """Find an attribute by its name or alias."""
         cdef string cname = to_cpp_str(name)
         cdef CAttributeProxy *fresh
@@ -60,7 +60,7 @@ cdef class AttributeProxyCore:
             fresh = new CAttributeProxy(cname)
         self.adopt(fresh)
 
-    def _connect_through(self, DeviceProxyCore device not None, name) -> None:
+    def _connect_through(self, DeviceProxyCore device not None, name: str) -> None:
         """Find an attribute of a device."""
         cdef shared_ptr[CDeviceProxy] source = device.proxy()
         cdef string cname = to_cpp_str(name)
@@ -77,7 +77,7 @@ cdef class AttributeProxyCore:
     def _name(self) -> str:
         return to_py_str(deref(self.attribute()).name())
 
-    def _get_property(self, data) -> object:
+    def _get_property(self, data: Iterable[DbDatum]) -> DbData:
         """The data with its values filled in."""
         cdef shared_ptr[CAttributeProxy] ptr = self.attribute()
         cdef CDbData cdata
@@ -86,14 +86,14 @@ cdef class AttributeProxyCore:
             deref(ptr).get_property(cdata)
         return to_py_data(cdata)
 
-    def _put_property(self, data) -> None:
+    def _put_property(self, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CAttributeProxy] ptr = self.attribute()
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
             deref(ptr).put_property(cdata)
 
-    def _delete_property(self, name) -> None:
+    def _delete_property(self, name: str) -> None:
         """Delete one; the library writes beyond its memory when it is given several."""
         cdef shared_ptr[CAttributeProxy] ptr = self.attribute()
         cdef string cname = to_cpp_str(name)

@@ -22,7 +22,7 @@ cdef class SequenceBuffer:
     def __len__(self) -> int:
         return self.extent[0]
 
-    def __getbuffer__(self, Py_buffer *buffer, int flags):
+    def __getbuffer__(self, Py_buffer *buffer, int flags) -> None:
         buffer.buf = self.block.data
         buffer.obj = self
         buffer.len = self.extent[0] * <Py_ssize_t>self.row.size

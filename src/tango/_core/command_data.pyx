@@ -190,7 +190,7 @@ cdef class DeviceData:
         code = type_of(self.data)
         return CmdArgType(code) if code >= 0 else CmdArgType.Unknown
 
-    def extract(self, extract_as: ExtractAs = ExtractAs.Numpy) -> object:
+    def extract(self, extract_as: ExtractAs = ExtractAs.Numpy) -> Any:
         """The value that it holds.
 
         Parameters
@@ -205,7 +205,7 @@ cdef class DeviceData:
         """
         return any_to_py(any_of(self.data), checked_type(self.data), extract_as)
 
-    def _take(self, int extract_as) -> object:
+    def _take(self, int extract_as) -> Any:
         """The value that it holds; arrays look at its memory, and it is empty afterwards."""
         return reply_to_py(self.data, extract_as)
 
@@ -226,7 +226,7 @@ cdef class DeviceData:
         """
         self._insert(data_type, value, "DeviceData")
 
-    def _insert(self, int data_type, value, str where) -> None:
+    def _insert(self, int data_type, value: Any, str where) -> None:
         """Store a value; `where` names the command in messages."""
         cdef CDeviceData fresh
         self.keep = fill_any(any_of(fresh), data_type, value, where)
@@ -255,7 +255,7 @@ cdef class DeviceDataHistory(DeviceData):
         """When the polling ran the command."""
         return TimeVal() if self.date is None else self.date
 
-    def get_err_stack(self) -> tuple:
+    def get_err_stack(self) -> tuple[DevError, ...]:
         """The errors of a failed command.
 
         Returns

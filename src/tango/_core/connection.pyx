@@ -72,7 +72,7 @@ cdef class ConnectionCore:
             CConnection.get_fqdn(result)
         return to_py_str(result)
 
-    def _connect_to(self, corba_name) -> None:
+    def _connect_to(self, corba_name: str) -> None:
         cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string name = to_cpp_str(corba_name)
         with nogil:
@@ -121,7 +121,7 @@ cdef class ConnectionCore:
     def _get_access_right(self) -> AccessControlType:
         return AccessControlType(<int>deref(self.share()).get_access_right())
 
-    def _command_inout(self, name, int type_code, argument, int extract_as):
+    def _command_inout(self, name: str, int type_code, argument: Any, int extract_as) -> Any:
         """Run a command whose input type is known."""
         cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name)
@@ -131,7 +131,7 @@ cdef class ConnectionCore:
             reply = deref(ptr).command_inout(cname, data)
         return reply_to_py(reply, extract_as)
 
-    def _command_inout_raw(self, name, DeviceData argument not None) -> DeviceData:
+    def _command_inout_raw(self, name: str, DeviceData argument not None) -> DeviceData:
         """Run a command with an argument that has been put into a DeviceData."""
         cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name)
@@ -142,7 +142,7 @@ cdef class ConnectionCore:
             reply = deref(ptr).command_inout(cname, data)
         return wrap_device_data(reply)
 
-    def _command_forget(self, name, DeviceData argument not None) -> None:
+    def _command_forget(self, name: str, DeviceData argument not None) -> None:
         """Send a command and do not wait for its answer."""
         cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name)

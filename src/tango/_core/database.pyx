@@ -87,14 +87,14 @@ cdef class DatabaseCore(ConnectionCore):
             fresh = new CDatabase()
         self.adopt(shared_ptr[CDatabase](fresh), True)
 
-    def _open_host(self, host, int port) -> None:
+    def _open_host(self, host: str | bytes, int port) -> None:
         cdef string chost = to_cpp_str(host)
         cdef CDatabase *fresh
         with nogil:
             fresh = new CDatabase(chost, port)
         self.adopt(shared_ptr[CDatabase](fresh), True)
 
-    def _open_file(self, path) -> None:
+    def _open_file(self, path: str | bytes) -> None:
         cdef string cpath = to_cpp_str(path)
         cdef CDatabase *fresh
         with nogil:
@@ -149,13 +149,13 @@ cdef class DatabaseCore(ConnectionCore):
         """Whether it is a file, not a server."""
         return self.is_file != 0
 
-    def _check_tango_host(self, tango_host) -> None:
+    def _check_tango_host(self, tango_host: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string chost = to_cpp_str(tango_host)
         with nogil:
             deref(ptr).check_tango_host(chost.c_str())
 
-    def _check_access_control(self, device) -> AccessControlType:
+    def _check_access_control(self, device: str) -> AccessControlType:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         cdef int access
@@ -169,7 +169,7 @@ cdef class DatabaseCore(ConnectionCore):
     def _set_access_checked(self, cbool on) -> None:
         deref(self.database()).set_access_checked(on)
 
-    def _get_access_except_errors(self) -> tuple:
+    def _get_access_except_errors(self) -> tuple[DevError, ...]:
         return to_py_errors(deref(self.database()).get_access_except_errors())
 
     def _get_server_release(self) -> int:
@@ -180,20 +180,20 @@ cdef class DatabaseCore(ConnectionCore):
 
     # --- devices ------------------------------------------------------------------------------------------------------
 
-    def _add_device(self, info) -> None:
+    def _add_device(self, info: Any) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef CDbDevInfo cinfo
         to_cpp_dev_info(info, cinfo)
         with nogil:
             deref(ptr).add_device(cinfo)
 
-    def _delete_device(self, device) -> None:
+    def _delete_device(self, device: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         with nogil:
             deref(ptr).delete_device(cdevice)
 
-    def _import_device(self, device) -> object:
+    def _import_device(self, device: str) -> DbDevImportInfo:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         cdef CDbDevImportInfo result
@@ -201,20 +201,20 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).import_device(cdevice)
         return to_py_import_info(result)
 
-    def _export_device(self, info) -> None:
+    def _export_device(self, info: Any) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef CDbDevExportInfo cinfo
         to_cpp_export_info(info, cinfo)
         with nogil:
             deref(ptr).export_device(cinfo)
 
-    def _unexport_device(self, device) -> None:
+    def _unexport_device(self, device: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         with nogil:
             deref(ptr).unexport_device(cdevice)
 
-    def _get_device_info(self, device) -> object:
+    def _get_device_info(self, device: str) -> DbDevFullInfo:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_info")
         cdef string cdevice = to_cpp_str(device)
         cdef CDbDevFullInfo result
@@ -222,7 +222,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_info(cdevice)
         return to_py_full_info(result)
 
-    def _get_class_for_device(self, device) -> str:
+    def _get_class_for_device(self, device: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_for_device")
         cdef string cdevice = to_cpp_str(device)
         cdef string result
@@ -230,7 +230,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_class_for_device(cdevice)
         return to_py_str(result)
 
-    def _get_class_inheritance_for_device(self, device) -> object:
+    def _get_class_inheritance_for_device(self, device: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_inheritance_for_device")
         cdef string cdevice = to_cpp_str(device)
         cdef CDbDatum result
@@ -240,7 +240,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     # --- servers ------------------------------------------------------------------------------------------------------
 
-    def _add_server(self, server, infos) -> None:
+    def _add_server(self, server: str, infos: Iterable[Any]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cserver = to_cpp_str(server)
         cdef CDbDevInfos cinfos
@@ -248,33 +248,33 @@ cdef class DatabaseCore(ConnectionCore):
         with nogil:
             deref(ptr).add_server(cserver, cinfos)
 
-    def _delete_server(self, server) -> None:
+    def _delete_server(self, server: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cserver = to_cpp_str(server)
         with nogil:
             deref(ptr).delete_server(cserver)
 
-    def _export_server(self, infos) -> None:
+    def _export_server(self, infos: Iterable[Any]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef CDbDevExportInfos cinfos
         to_cpp_export_infos(infos, cinfos)
         with nogil:
             deref(ptr).export_server(cinfos)
 
-    def _unexport_server(self, server) -> None:
+    def _unexport_server(self, server: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cserver = to_cpp_str(server)
         with nogil:
             deref(ptr).unexport_server(cserver)
 
-    def _rename_server(self, old, new) -> None:
+    def _rename_server(self, old: str, new: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("rename_server")
         cdef string cold = to_cpp_str(old)
         cdef string cnew = to_cpp_str(new)
         with nogil:
             deref(ptr).rename_server(cold, cnew)
 
-    def _get_server_info(self, server) -> object:
+    def _get_server_info(self, server: str) -> DbServerInfo:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cserver = to_cpp_str(server)
         cdef CDbServerInfo result
@@ -282,14 +282,14 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_server_info(cserver)
         return to_py_server_info(result)
 
-    def _put_server_info(self, info) -> None:
+    def _put_server_info(self, info: Any) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("put_server_info")
         cdef CDbServerInfo cinfo
         to_cpp_server_info(info, cinfo)
         with nogil:
             deref(ptr).put_server_info(cinfo)
 
-    def _delete_server_info(self, server) -> None:
+    def _delete_server_info(self, server: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("delete_server_info")
         cdef string cserver = to_cpp_str(server)
         with nogil:
@@ -297,7 +297,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     # --- services and events ------------------------------------------------------------------------------------------
 
-    def _get_services(self, service, instance) -> object:
+    def _get_services(self, service: str, instance: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_services")
         cdef string cservice = to_cpp_str(service)
         cdef string cinstance = to_cpp_str(instance)
@@ -306,7 +306,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_services(cservice, cinstance)
         return to_py_datum(result)
 
-    def _get_device_service_list(self, service) -> object:
+    def _get_device_service_list(self, service: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_service_list")
         cdef string cservice = to_cpp_str(service)
         cdef CDbDatum result
@@ -314,7 +314,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_service_list(cservice)
         return to_py_datum(result)
 
-    def _register_service(self, service, instance, device) -> None:
+    def _register_service(self, service: str, instance: str, device: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("register_service")
         cdef string cservice = to_cpp_str(service)
         cdef string cinstance = to_cpp_str(instance)
@@ -322,21 +322,21 @@ cdef class DatabaseCore(ConnectionCore):
         with nogil:
             deref(ptr).register_service(cservice, cinstance, cdevice)
 
-    def _unregister_service(self, service, instance) -> None:
+    def _unregister_service(self, service: str, instance: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("unregister_service")
         cdef string cservice = to_cpp_str(service)
         cdef string cinstance = to_cpp_str(instance)
         with nogil:
             deref(ptr).unregister_service(cservice, cinstance)
 
-    def _export_event(self, event) -> None:
+    def _export_event(self, event: Sequence[str]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("export_event")
         cdef vector[string] parts
         to_cpp_strings(event, parts, "the description of an event channel")
         with nogil:
             export_event(deref(ptr), parts)
 
-    def _unexport_event(self, event) -> None:
+    def _unexport_event(self, event: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("unexport_event")
         cdef string cevent = to_cpp_str(event)
         with nogil:
@@ -344,7 +344,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     # --- aliases ------------------------------------------------------------------------------------------------------
 
-    def _get_device_from_alias(self, alias) -> str:
+    def _get_device_from_alias(self, alias: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string calias = to_cpp_str(alias)
         cdef string result
@@ -352,7 +352,7 @@ cdef class DatabaseCore(ConnectionCore):
             deref(ptr).get_device_from_alias(calias, result)
         return to_py_str(result)
 
-    def _get_alias_from_device(self, device) -> str:
+    def _get_alias_from_device(self, device: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         cdef string result
@@ -360,20 +360,20 @@ cdef class DatabaseCore(ConnectionCore):
             deref(ptr).get_alias_from_device(cdevice, result)
         return to_py_str(result)
 
-    def _put_device_alias(self, device, alias) -> None:
+    def _put_device_alias(self, device: str, alias: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("put_device_alias")
         cdef string cdevice = to_cpp_str(device)
         cdef string calias = to_cpp_str(alias)
         with nogil:
             deref(ptr).put_device_alias(cdevice, calias)
 
-    def _delete_device_alias(self, alias) -> None:
+    def _delete_device_alias(self, alias: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("delete_device_alias")
         cdef string calias = to_cpp_str(alias)
         with nogil:
             deref(ptr).delete_device_alias(calias)
 
-    def _get_attribute_from_alias(self, alias) -> str:
+    def _get_attribute_from_alias(self, alias: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string calias = to_cpp_str(alias)
         cdef string result
@@ -381,7 +381,7 @@ cdef class DatabaseCore(ConnectionCore):
             deref(ptr).get_attribute_from_alias(calias, result)
         return to_py_str(result)
 
-    def _get_alias_from_attribute(self, attribute) -> str:
+    def _get_alias_from_attribute(self, attribute: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cattribute = to_cpp_str(attribute)
         cdef string result
@@ -389,14 +389,14 @@ cdef class DatabaseCore(ConnectionCore):
             deref(ptr).get_alias_from_attribute(cattribute, result)
         return to_py_str(result)
 
-    def _put_attribute_alias(self, attribute, alias) -> None:
+    def _put_attribute_alias(self, attribute: str, alias: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("put_attribute_alias")
         cdef string cattribute = to_cpp_str(attribute)
         cdef string calias = to_cpp_str(alias)
         with nogil:
             deref(ptr).put_attribute_alias(cattribute, calias)
 
-    def _delete_attribute_alias(self, alias) -> None:
+    def _delete_attribute_alias(self, alias: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("delete_attribute_alias")
         cdef string calias = to_cpp_str(alias)
         with nogil:
@@ -404,7 +404,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     # --- lists --------------------------------------------------------------------------------------------------------
 
-    def _get_host_list(self, wildcard=None) -> object:
+    def _get_host_list(self, wildcard: str | None = None) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_host_list")
         cdef string cwildcard = to_cpp_str("" if wildcard is None else wildcard)
         cdef bint everything = wildcard is None
@@ -413,7 +413,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_host_list() if everything else deref(ptr).get_host_list(cwildcard)
         return to_py_datum(result)
 
-    def _get_server_list(self, wildcard=None) -> object:
+    def _get_server_list(self, wildcard: str | None = None) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_server_list")
         cdef string cwildcard = to_cpp_str("" if wildcard is None else wildcard)
         cdef bint everything = wildcard is None
@@ -422,7 +422,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_server_list() if everything else deref(ptr).get_server_list(cwildcard)
         return to_py_datum(result)
 
-    def _get_server_class_list(self, server) -> object:
+    def _get_server_class_list(self, server: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_server_class_list")
         cdef string cserver = to_cpp_str(server)
         cdef CDbDatum result
@@ -430,14 +430,14 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_server_class_list(cserver)
         return to_py_datum(result)
 
-    def _get_server_name_list(self) -> object:
+    def _get_server_name_list(self) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_server_name_list")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_server_name_list()
         return to_py_datum(result)
 
-    def _get_instance_name_list(self, name) -> object:
+    def _get_instance_name_list(self, name: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_instance_name_list")
         cdef string cname = to_cpp_str(name)
         cdef CDbDatum result
@@ -445,7 +445,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_instance_name_list(cname)
         return to_py_datum(result)
 
-    def _get_host_server_list(self, host) -> object:
+    def _get_host_server_list(self, host: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_host_server_list")
         cdef string chost = to_cpp_str(host)
         cdef CDbDatum result
@@ -453,7 +453,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_host_server_list(chost)
         return to_py_datum(result)
 
-    def _get_device_name(self, server, class_name) -> object:
+    def _get_device_name(self, server: str, class_name: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cserver = to_cpp_str(server)
         cdef string cclass_name = to_cpp_str(class_name)
@@ -462,7 +462,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_name(cserver, cclass_name)
         return to_py_datum(result)
 
-    def _get_device_exported(self, filter) -> object:
+    def _get_device_exported(self, filter: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cfilter = to_cpp_str(filter)
         cdef CDbDatum result
@@ -470,7 +470,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_exported(cfilter)
         return to_py_datum(result)
 
-    def _get_device_domain(self, wildcard) -> object:
+    def _get_device_domain(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cwildcard = to_cpp_str(wildcard)
         cdef CDbDatum result
@@ -478,7 +478,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_domain(cwildcard)
         return to_py_datum(result)
 
-    def _get_device_family(self, wildcard) -> object:
+    def _get_device_family(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cwildcard = to_cpp_str(wildcard)
         cdef CDbDatum result
@@ -486,7 +486,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_family(cwildcard)
         return to_py_datum(result)
 
-    def _get_device_member(self, wildcard) -> object:
+    def _get_device_member(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cwildcard = to_cpp_str(wildcard)
         cdef CDbDatum result
@@ -494,7 +494,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_member(cwildcard)
         return to_py_datum(result)
 
-    def _get_device_class_list(self, server) -> object:
+    def _get_device_class_list(self, server: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_class_list")
         cdef string cserver = to_cpp_str(server)
         cdef CDbDatum result
@@ -502,7 +502,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_class_list(cserver)
         return to_py_datum(result)
 
-    def _get_device_exported_for_class(self, class_name) -> object:
+    def _get_device_exported_for_class(self, class_name: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_exported_for_class")
         cdef string cclass_name = to_cpp_str(class_name)
         cdef CDbDatum result
@@ -510,7 +510,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_exported_for_class(cclass_name)
         return to_py_datum(result)
 
-    def _get_object_list(self, wildcard) -> object:
+    def _get_object_list(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_object_list")
         cdef string cwildcard = to_cpp_str(wildcard)
         cdef CDbDatum result
@@ -518,7 +518,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_object_list(cwildcard)
         return to_py_datum(result)
 
-    def _get_object_property_list(self, name, wildcard) -> object:
+    def _get_object_property_list(self, name: str, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_object_property_list")
         cdef string cname = to_cpp_str(name)
         cdef string cwildcard = to_cpp_str(wildcard)
@@ -527,7 +527,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_object_property_list(cname, cwildcard)
         return to_py_datum(result)
 
-    def _get_class_list(self, wildcard) -> object:
+    def _get_class_list(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_list")
         cdef string cwildcard = to_cpp_str(wildcard)
         cdef CDbDatum result
@@ -535,7 +535,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_class_list(cwildcard)
         return to_py_datum(result)
 
-    def _get_class_property_list(self, class_name) -> object:
+    def _get_class_property_list(self, class_name: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_property_list")
         cdef string cclass_name = to_cpp_str(class_name)
         cdef CDbDatum result
@@ -543,7 +543,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_class_property_list(cclass_name)
         return to_py_datum(result)
 
-    def _get_class_attribute_list(self, class_name, wildcard) -> object:
+    def _get_class_attribute_list(self, class_name: str, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_attribute_list")
         cdef string cclass_name = to_cpp_str(class_name)
         cdef string cwildcard = to_cpp_str(wildcard)
@@ -552,7 +552,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_class_attribute_list(cclass_name, cwildcard)
         return to_py_datum(result)
 
-    def _get_device_alias_list(self, filter) -> object:
+    def _get_device_alias_list(self, filter: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cfilter = to_cpp_str(filter)
         cdef CDbDatum result
@@ -560,7 +560,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_device_alias_list(cfilter)
         return to_py_datum(result)
 
-    def _get_attribute_alias_list(self, filter) -> object:
+    def _get_attribute_alias_list(self, filter: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cfilter = to_cpp_str(filter)
         cdef CDbDatum result
@@ -568,7 +568,7 @@ cdef class DatabaseCore(ConnectionCore):
             result = deref(ptr).get_attribute_alias_list(cfilter)
         return to_py_datum(result)
 
-    def _get_device_property_list(self, device, wildcard) -> object:
+    def _get_device_property_list(self, device: str, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_property_list")
         cdef CDbDatum result = CDbDatum(to_cpp_str(device))
         cdef string cdevice = to_cpp_str(device)
@@ -577,7 +577,7 @@ cdef class DatabaseCore(ConnectionCore):
             deref(ptr).get_device_property_list(cdevice, cwildcard, result.value_string)
         return to_py_datum(result)
 
-    def _get_device_attribute_list(self, device) -> object:
+    def _get_device_attribute_list(self, device: str) -> StdStringVector:
         """The attributes of a device that have properties."""
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_attribute_list")
         cdef string cdevice = to_cpp_str(device)

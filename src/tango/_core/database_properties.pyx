@@ -27,7 +27,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     # --- properties of free objects -----------------------------------------------------------------------------------
 
-    def _get_property(self, owner, data) -> object:
+    def _get_property(self, owner: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cowner = to_cpp_str(owner)
         cdef CDbData cdata
@@ -36,7 +36,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
             deref(ptr).get_property(cowner, cdata)
         return to_py_data(cdata)
 
-    def _get_property_forced(self, owner, data) -> object:
+    def _get_property_forced(self, owner: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cowner = to_cpp_str(owner)
         cdef CDbData cdata
@@ -45,7 +45,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
             deref(ptr).get_property_forced(cowner, cdata)
         return to_py_data(cdata)
 
-    def _put_property(self, owner, data) -> None:
+    def _put_property(self, owner: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cowner = to_cpp_str(owner)
@@ -54,7 +54,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).put_property(cowner, cdata)
 
-    def _delete_property(self, owner, data) -> None:
+    def _delete_property(self, owner: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cowner = to_cpp_str(owner)
         cdef CDbData cdata
@@ -62,7 +62,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).delete_property(cowner, cdata)
 
-    def _get_property_history(self, owner, name) -> object:
+    def _get_property_history(self, owner: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_property_history")
         cdef string cowner = to_cpp_str(owner)
         cdef string cname = to_cpp_str(name)
@@ -73,7 +73,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     # --- properties of devices ----------------------------------------------------------------------------------------
 
-    def _get_device_property(self, device, data) -> object:
+    def _get_device_property(self, device: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         cdef CDbData cdata
@@ -82,7 +82,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
             deref(ptr).get_device_property(cdevice, cdata)
         return to_py_data(cdata)
 
-    def _put_device_property(self, device, data) -> None:
+    def _put_device_property(self, device: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
@@ -91,7 +91,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).put_device_property(cdevice, cdata)
 
-    def _delete_device_property(self, device, data) -> None:
+    def _delete_device_property(self, device: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         cdef CDbData cdata
@@ -99,7 +99,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).delete_device_property(cdevice, cdata)
 
-    def _get_device_property_history(self, device, name) -> object:
+    def _get_device_property_history(self, device: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_property_history")
         cdef string cdevice = to_cpp_str(device)
         cdef string cname = to_cpp_str(name)
@@ -110,7 +110,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     # --- properties of attributes of devices --------------------------------------------------------------------------
 
-    def _get_device_attribute_property(self, device, data) -> object:
+    def _get_device_attribute_property(self, device: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         cdef CDbData cdata
@@ -119,7 +119,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
             deref(ptr).get_device_attribute_property(cdevice, cdata)
         return to_py_data(cdata)
 
-    def _put_device_attribute_property(self, device, data) -> None:
+    def _put_device_attribute_property(self, device: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
@@ -128,7 +128,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).put_device_attribute_property(cdevice, cdata)
 
-    def _delete_device_attribute_property(self, device, data) -> None:
+    def _delete_device_attribute_property(self, device: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cdevice = to_cpp_str(device)
         cdef CDbData cdata
@@ -136,7 +136,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).delete_device_attribute_property(cdevice, cdata)
 
-    def _get_device_attribute_property_history(self, device, attribute, name) -> object:
+    def _get_device_attribute_property_history(self, device: str, attribute: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_attribute_property_history")
         cdef string cdevice = to_cpp_str(device)
         cdef string cattribute = to_cpp_str(attribute)
@@ -148,7 +148,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     # --- properties of classes ----------------------------------------------------------------------------------------
 
-    def _get_class_property(self, class_name, data) -> object:
+    def _get_class_property(self, class_name: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cclass_name = to_cpp_str(class_name)
         cdef CDbData cdata
@@ -157,7 +157,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
             deref(ptr).get_class_property(cclass_name, cdata)
         return to_py_data(cdata)
 
-    def _put_class_property(self, class_name, data) -> None:
+    def _put_class_property(self, class_name: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cclass_name = to_cpp_str(class_name)
@@ -166,7 +166,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).put_class_property(cclass_name, cdata)
 
-    def _delete_class_property(self, class_name, data) -> None:
+    def _delete_class_property(self, class_name: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cclass_name = to_cpp_str(class_name)
         cdef CDbData cdata
@@ -174,7 +174,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).delete_class_property(cclass_name, cdata)
 
-    def _get_class_property_history(self, class_name, name) -> object:
+    def _get_class_property_history(self, class_name: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_property_history")
         cdef string cclass_name = to_cpp_str(class_name)
         cdef string cname = to_cpp_str(name)
@@ -185,7 +185,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     # --- properties of attributes of classes --------------------------------------------------------------------------
 
-    def _get_class_attribute_property(self, class_name, data) -> object:
+    def _get_class_attribute_property(self, class_name: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cclass_name = to_cpp_str(class_name)
         cdef CDbData cdata
@@ -194,7 +194,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
             deref(ptr).get_class_attribute_property(cclass_name, cdata)
         return to_py_data(cdata)
 
-    def _put_class_attribute_property(self, class_name, data) -> None:
+    def _put_class_attribute_property(self, class_name: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cclass_name = to_cpp_str(class_name)
@@ -203,7 +203,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).put_class_attribute_property(cclass_name, cdata)
 
-    def _delete_class_attribute_property(self, class_name, data) -> None:
+    def _delete_class_attribute_property(self, class_name: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
         cdef string cclass_name = to_cpp_str(class_name)
         cdef CDbData cdata
@@ -211,7 +211,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
         with nogil:
             deref(ptr).delete_class_attribute_property(cclass_name, cdata)
 
-    def _get_class_attribute_property_history(self, class_name, attribute, name) -> object:
+    def _get_class_attribute_property_history(self, class_name: str, attribute: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_attribute_property_history")
         cdef string cclass_name = to_cpp_str(class_name)
         cdef string cattribute = to_cpp_str(attribute)

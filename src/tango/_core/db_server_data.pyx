@@ -26,7 +26,7 @@ cdef class DbServerDataCore:
             raise RuntimeError(f"this {type(self).__name__} has not been read: its __init__ has not run or has failed")
         return self.ptr.get()
 
-    def _read(self, server, instance) -> None:
+    def _read(self, server: str, instance: str) -> None:
         """Get it from the database of TANGO_HOST."""
         cdef string cserver = to_cpp_str(server)
         cdef string cinstance = to_cpp_str(instance)
@@ -38,13 +38,13 @@ cdef class DbServerDataCore:
     def _get_name(self) -> str:
         return to_py_str(self.data().get_name())
 
-    def _put_in_database(self, host) -> None:
+    def _put_in_database(self, host: str) -> None:
         cdef CDbServerData *data = self.data()
         cdef string chost = to_cpp_str(host)
         with nogil:
             data.put_in_database(chost)
 
-    def _already_exist(self, host) -> bool:
+    def _already_exist(self, host: str) -> bool:
         cdef CDbServerData *data = self.data()
         cdef string chost = to_cpp_str(host)
         cdef cbool result
@@ -57,7 +57,7 @@ cdef class DbServerDataCore:
         with nogil:
             data.remove()
 
-    def _remove_from(self, host) -> None:
+    def _remove_from(self, host: str) -> None:
         cdef CDbServerData *data = self.data()
         cdef string chost = to_cpp_str(host)
         with nogil:

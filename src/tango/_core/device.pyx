@@ -207,7 +207,7 @@ cdef class DeviceCore:
             self.raise_gone()
         return device
 
-    def raise_gone(self):
+    def raise_gone(self) -> NoReturn:
         if not self.life:
             raise RuntimeError(f"this {type(self).__name__} has no device yet: call its base class's __init__(self, klass, name) first")
         raise RuntimeError(f"the device of this {type(self).__name__} has been deleted (by a restart, Kill or delete_device)")
@@ -225,7 +225,7 @@ cdef class DeviceCore:
     def _label(self) -> str:
         return self.label()
 
-    def _call_hook(self, function, *args):
+    def _call_hook(self, function: Callable[..., Any], *args: Any) -> Any:
         """Call a function of the user in the green mode of the device."""
         return run_hook(self, function, args)
 
@@ -269,7 +269,7 @@ cdef class DeviceCore:
     def _get_prev_state(self) -> DevState:
         return STATES[<int>deref(self.use()).get_prev_state()]
 
-    def _set_state(self, state) -> None:
+    def _set_state(self, state: DevState) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef CDevState cstate = tangopy_state(state_number(state, "the new state"))
         with nogil:
@@ -290,7 +290,7 @@ cdef class DeviceCore:
         with nogil:
             deref(device).append_status(cstatus, new_line)
 
-    def _get_device_class(self):
+    def _get_device_class(self) -> Any:
         return self.device_class
 
     def _get_exported_flag(self) -> bool:

@@ -180,7 +180,7 @@ cdef class DeviceClassCore:
         self.ours = True
         born(LIVE_DEVICE_CLASS)
 
-    def _make_device(self, DeviceCore device, str name, str description, state, str status) -> None:
+    def _make_device(self, DeviceCore device, str name, str description, state: DevState, str status) -> None:
         """Make the C++ device of a Python device."""
         cdef shared_ptr[CDeviceClass] device_class = self.use()
         make_device(device, self, device_class.get(), name, description, state, status, self._runner)
@@ -229,20 +229,20 @@ cdef class DeviceClassCore:
     def _get_cvs_location(self) -> str:
         return to_py_str(deref(self.use()).get_cvs_location())
 
-    def _add_wizard_property(self, bint of_class, str name, str description, default) -> None:
+    def _add_wizard_property(self, bint of_class, str name, str description, default: str | None) -> None:
         """Describe a property to tools; `default` is None if it has none."""
         cdef string cname = to_cpp_str(name)
         cdef string cdescription = to_cpp_str(description)
         cdef string cdefault = to_cpp_str(default or "")
         add_wizard_property(deref(self.use()), of_class, cname, cdescription, cdefault, default is not None)
 
-    def _get_command_list(self) -> list:
+    def _get_command_list(self) -> list[Any]:
         """What is known of each command, as a tuple."""
         cdef shared_ptr[CDeviceClass] device_class = self.use()
         cdef CCommand *command
         return [to_facts(deref(command)) for command in deref(device_class).get_command_list()]
 
-    def _get_cmd_by_name(self, str name) -> tuple:
+    def _get_cmd_by_name(self, str name) -> tuple[Any, ...]:
         cdef shared_ptr[CDeviceClass] device_class = self.use()
         cdef string cname = to_cpp_str(name)
         cdef CCommand *command
@@ -267,7 +267,7 @@ cdef class DeviceClassCore:
         with nogil:
             deref(device_class).unregister_signal(signo)
 
-    def _get_device_list(self, type foreign) -> list:
+    def _get_device_list(self, type foreign) -> list[Any]:
         cdef shared_ptr[CDeviceClass] device_class = self.use()
         cdef CDeviceImpl *device
         return [device_of(device, foreign) for device in deref(device_class).get_device_list() if device != NULL]

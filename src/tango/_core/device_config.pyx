@@ -75,7 +75,7 @@ set_python_class[AttributeConfig_2](structs.AttributeConfig_2)
 set_python_class[AttributeConfig_3](structs.AttributeConfig_3)
 
 
-def get_attribute_config(DeviceCore device not None, names) -> list:
+def get_attribute_config(DeviceCore device not None, names: Sequence[str]) -> list[Any]:
     """The configuration of attributes in the form of interface version 1."""
     cdef shared_ptr[CDeviceImpl] cpp = device.use()
     cdef vector[string] cnames
@@ -86,7 +86,7 @@ def get_attribute_config(DeviceCore device not None, names) -> list:
     return configs_to_py[AttributeConfigList](deref(configs))
 
 
-def get_attribute_config_2(DeviceCore device not None, names) -> list:
+def get_attribute_config_2(DeviceCore device not None, names: Sequence[str]) -> list[Any]:
     """The configuration of attributes in the form of interface version 2."""
     cdef shared_ptr[CDeviceImpl] cpp = device.use()
     cdef vector[string] cnames
@@ -97,7 +97,7 @@ def get_attribute_config_2(DeviceCore device not None, names) -> list:
     return configs_to_py[AttributeConfigList_2](deref(configs))
 
 
-def get_attribute_config_3(DeviceCore device not None, names) -> list:
+def get_attribute_config_3(DeviceCore device not None, names: Sequence[str]) -> list[Any]:
     """The configuration of attributes in the form of interface version 3."""
     cdef shared_ptr[CDeviceImpl] cpp = device.use()
     cdef vector[string] cnames
@@ -137,7 +137,7 @@ def add_version_info(DeviceCore device not None, str key, str value) -> bool:
     return kept
 
 
-def get_version_info(DeviceCore device not None) -> dict:
+def get_version_info(DeviceCore device not None) -> dict[str, str]:
     """The versions that the library keeps."""
     cdef shared_ptr[CDeviceImpl] cpp = device.use()
     cdef vector[pair[string, string]] versions

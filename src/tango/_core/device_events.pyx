@@ -90,7 +90,8 @@ cdef tuple arranged(tuple args, dict kwargs):
 cdef class DeviceEventsCore(DeviceInterfaceCore):
     """A device that pushes events."""
 
-    def _push_event(self, event, str name, tuple args, dict kwargs, filter_names=(), filter_values=()) -> None:
+    def _push_event(self, event: EventType, str name, args: tuple[Any, ...], kwargs: dict[str, Any], filter_names: Sequence[str] = (),
+                    filter_values: Sequence[float] = ()) -> None:
         """Push a value, a value with time and quality, an exception, or for State and Status nothing."""
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
@@ -129,7 +130,7 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
         with nogil:
             push(deref(device), cname, cevent, pushed)
 
-    def _set_event(self, event, str name, bint implemented, bint detect) -> None:
+    def _set_event(self, event: EventType, str name, bint implemented, bint detect) -> None:
         """Say that the device pushes events of a kind itself."""
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
@@ -149,7 +150,7 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
         with nogil:
             deref(device).push_att_conf_event(pointer)
 
-    def _is_there_subscriber(self, str name, event) -> bool:
+    def _is_there_subscriber(self, str name, event: EventType) -> bool:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         cdef CEventType cevent = tangopy_event(int(EventType(event)))

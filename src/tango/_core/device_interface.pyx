@@ -21,7 +21,7 @@ cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
 cdef class DeviceInterfaceCore(DevicePollingCore):
     """A device that can change its interface."""
 
-    def _add_attribute(self, Attr attr, reader, writer, is_allowed) -> None:
+    def _add_attribute(self, Attr attr, reader: object, writer: object, is_allowed: object) -> None:
         """Add an attribute; what is None is left as the attribute has it."""
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string name = to_cpp_str(attr.name)

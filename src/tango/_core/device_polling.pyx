@@ -51,30 +51,30 @@ cdef class DevicePollingCore(DeviceCore):
     def _get_min_poll_period(self) -> int:
         return deref(self.use()).get_min_poll_period()
 
-    def _get_cmd_min_poll_period(self) -> list:
+    def _get_cmd_min_poll_period(self) -> StdStringVector:
         return to_py_strings(deref(self.use()).get_cmd_min_poll_period())
 
-    def _get_attr_min_poll_period(self) -> list:
+    def _get_attr_min_poll_period(self) -> StdStringVector:
         return to_py_strings(deref(self.use()).get_attr_min_poll_period())
 
-    def _get_polled_cmd(self) -> list:
+    def _get_polled_cmd(self) -> StdStringVector:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef vector[string] polled
         with nogil:
             polled = polled_commands(deref(device))
         return to_py_strings(polled)
 
-    def _get_polled_attr(self) -> list:
+    def _get_polled_attr(self) -> StdStringVector:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef vector[string] polled
         with nogil:
             polled = polled_attributes(deref(device))
         return to_py_strings(polled)
 
-    def _get_non_auto_polled_cmd(self) -> list:
+    def _get_non_auto_polled_cmd(self) -> StdStringVector:
         return to_py_strings(deref(self.use()).get_non_auto_polled_cmd())
 
-    def _get_non_auto_polled_attr(self) -> list:
+    def _get_non_auto_polled_attr(self) -> StdStringVector:
         return to_py_strings(deref(self.use()).get_non_auto_polled_attr())
 
     def _get_cmd_poll_ring_depth(self, str name) -> int:

@@ -74,14 +74,14 @@ def get_opt_pool_usage(DeviceCore dserver not None) -> bool:
     return as_dserver(deref(dserver.use())).get_opt_pool_usage()
 
 
-def get_poll_th_conf(DeviceCore dserver not None) -> list:
+def get_poll_th_conf(DeviceCore dserver not None) -> StdStringVector:
     """Which devices which thread polls."""
     return to_py_strings(as_dserver(deref(dserver.use())).get_poll_th_conf())
 
 
 # --- what the commands of the device do -------------------------------------------------------------------------------
 
-def query_class(DeviceCore dserver not None) -> list:
+def query_class(DeviceCore dserver not None) -> list[str]:
     """The device classes."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[string] reply
@@ -90,7 +90,7 @@ def query_class(DeviceCore dserver not None) -> list:
     return to_list(reply)
 
 
-def query_device(DeviceCore dserver not None) -> list:
+def query_device(DeviceCore dserver not None) -> list[str]:
     """The devices, each with its class."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[string] reply
@@ -99,7 +99,7 @@ def query_device(DeviceCore dserver not None) -> list:
     return to_list(reply)
 
 
-def query_sub_device(DeviceCore dserver not None) -> list:
+def query_sub_device(DeviceCore dserver not None) -> list[str]:
     """The devices that the devices use."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[string] reply
@@ -108,7 +108,7 @@ def query_sub_device(DeviceCore dserver not None) -> list:
     return to_list(reply)
 
 
-def polled_device(DeviceCore dserver not None) -> list:
+def polled_device(DeviceCore dserver not None) -> list[str]:
     """The devices that are polled."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[string] reply
@@ -117,7 +117,7 @@ def polled_device(DeviceCore dserver not None) -> list:
     return to_list(reply)
 
 
-def query_class_prop(DeviceCore dserver not None, str class_name) -> list:
+def query_class_prop(DeviceCore dserver not None, str class_name) -> list[str]:
     """The properties of a class: name, description and default of each."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef string cclass_name = to_cpp_str(class_name)
@@ -127,7 +127,7 @@ def query_class_prop(DeviceCore dserver not None, str class_name) -> list:
     return to_list(reply)
 
 
-def query_dev_prop(DeviceCore dserver not None, str class_name) -> list:
+def query_dev_prop(DeviceCore dserver not None, str class_name) -> list[str]:
     """The properties of the devices of a class: name, description and default of each."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef string cclass_name = to_cpp_str(class_name)
@@ -137,7 +137,7 @@ def query_dev_prop(DeviceCore dserver not None, str class_name) -> list:
     return to_list(reply)
 
 
-def dev_poll_status(DeviceCore dserver not None, str dev_name) -> list:
+def dev_poll_status(DeviceCore dserver not None, str dev_name) -> list[str]:
     """What is polled of a device, and how."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef string cdev_name = to_cpp_str(dev_name)
@@ -196,7 +196,7 @@ def delete_devices(DeviceCore dserver not None) -> None:
         as_dserver(deref(device)).delete_devices()
 
 
-def add_polling(DeviceCore dserver not None, argument, bint with_db_upd, int delta_ms) -> None:
+def add_polling(DeviceCore dserver not None, argument: Any, bint with_db_upd, int delta_ms) -> None:
     """Have something polled."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[long] numbers
@@ -206,7 +206,7 @@ def add_polling(DeviceCore dserver not None, argument, bint with_db_upd, int del
         add_obj_polling(as_dserver(deref(device)), numbers, texts, with_db_upd, delta_ms)
 
 
-def change_polling(DeviceCore dserver not None, argument, bint with_db_upd) -> None:
+def change_polling(DeviceCore dserver not None, argument: Any, bint with_db_upd) -> None:
     """Change the period of something polled."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[long] numbers
@@ -216,7 +216,7 @@ def change_polling(DeviceCore dserver not None, argument, bint with_db_upd) -> N
         upd_obj_polling_period(as_dserver(deref(device)), numbers, texts, with_db_upd)
 
 
-def remove_polling(DeviceCore dserver not None, argument, bint with_db_upd) -> None:
+def remove_polling(DeviceCore dserver not None, argument: Any, bint with_db_upd) -> None:
     """Have something polled no longer."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[string] texts
@@ -225,7 +225,7 @@ def remove_polling(DeviceCore dserver not None, argument, bint with_db_upd) -> N
         rem_obj_polling(as_dserver(deref(device)), texts, with_db_upd)
 
 
-def lock_devices(DeviceCore dserver not None, argument) -> None:
+def lock_devices(DeviceCore dserver not None, argument: Any) -> None:
     """Lock devices for the client that is being served."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[long] numbers
@@ -235,7 +235,7 @@ def lock_devices(DeviceCore dserver not None, argument) -> None:
         lock_device(as_dserver(deref(device)), numbers, texts)
 
 
-def unlock_devices(DeviceCore dserver not None, argument) -> int:
+def unlock_devices(DeviceCore dserver not None, argument: Any) -> int:
     """Unlock devices, and tell how many locks the client still has on them."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[long] numbers
@@ -247,7 +247,7 @@ def unlock_devices(DeviceCore dserver not None, argument) -> int:
     return left
 
 
-def relock_devices(DeviceCore dserver not None, argument) -> None:
+def relock_devices(DeviceCore dserver not None, argument: Any) -> None:
     """Lock devices again before their locks become invalid."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef vector[string] texts
@@ -256,7 +256,7 @@ def relock_devices(DeviceCore dserver not None, argument) -> None:
         re_lock_devices(as_dserver(deref(device)), texts)
 
 
-def lock_status(DeviceCore dserver not None, str dev_name) -> list:
+def lock_status(DeviceCore dserver not None, str dev_name) -> list[list[Any]]:
     """Who has locked a device: numbers and texts."""
     cdef shared_ptr[CDeviceImpl] device = dserver.use()
     cdef string cname = to_cpp_str(dev_name)

@@ -229,7 +229,7 @@ cdef class Subscription:
         if not self.queued:
             raise no_queue("the events of this subscription are given to a callback: it was made without queuesize")
 
-    def take(self, proxy: object, int extract_as) -> list:
+    def take(self, proxy: object, int extract_as) -> list[Any]:
         """All events of the queue, oldest first; it is empty then."""
         cdef vector[unique_ptr[Event]] events
         cdef size_t i
@@ -342,8 +342,9 @@ def subscription_of(int number) -> Subscription | None:
     return find(number)
 
 
-def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback, int queue_size, int mode, int extract_as,
-              dict owner, bint newest_goes=False, attach=None):
+def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback: Callable[[Any], Any] | None,
+              int queue_size, int mode, int extract_as, owner: dict[int, Subscription], bint newest_goes=False,
+              attach: Callable[[Subscription], None] | None = None) -> Subscription:
     """Subscribe to an event.
 
     Parameters
@@ -427,7 +428,7 @@ cdef int abandon(Subscription subscription) except -1:
 
 # --- the end of the process, and forks --------------------------------------------------------------------------------
 
-def report(BaseException error, where) -> None:
+def report(BaseException error, where: object) -> None:
     """Tell `sys.unraisablehook` about an exception that has no caller to go to.
 
     Parameters

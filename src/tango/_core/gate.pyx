@@ -31,12 +31,12 @@ cdef list enders = []
 cdef list closers = []
 
 
-def before_close(function) -> None:
+def before_close(function: Callable[[], None]) -> None:
     """Have `function` called at interpreter exit, while callbacks still reach Python (last registered, first called)."""
     enders.append(function)
 
 
-def at_close(function) -> None:
+def at_close(function: Callable[[], None]) -> None:
     """Have `function` called at interpreter exit, after the door is shut (last registered, first called)."""
     closers.append(function)
 

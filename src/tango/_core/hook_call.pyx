@@ -32,7 +32,7 @@ cdef class HookCall:
     cdef object error
     cdef bint over
 
-    def __cinit__(self, work):
+    def __cinit__(self, work: Callable[[], Any]) -> None:
         self.lock = PyThread_allocate_lock()
         if self.lock == NULL:
             raise MemoryError()
@@ -43,7 +43,7 @@ cdef class HookCall:
         if self.lock != NULL:
             PyThread_free_lock(self.lock)
 
-    def succeed(self, result) -> None:
+    def succeed(self, result: Any) -> None:
         """End the call with a result; only the first end counts."""
         if not self.over:
             self.over = True
@@ -57,7 +57,7 @@ cdef class HookCall:
             self.error = error
             PyThread_release_lock(self.lock)
 
-    def wait(self) -> object:
+    def wait(self) -> Any:
         """Wait for the end of the call and return its result, or raise its error."""
         cdef object error
         with nogil:
@@ -71,7 +71,7 @@ cdef class HookCall:
 
 # --- what is called ---------------------------------------------------------------------------------------------------
 
-def function_of(work) -> object:
+def function_of(work: object) -> Any:
     """The function behind a partial of it, of a method, or behind both.
 
     Parameters
@@ -89,7 +89,7 @@ def function_of(work) -> object:
     return getattr(work, "__func__", work)
 
 
-def name_of(work) -> str:
+def name_of(work: object) -> str:
     """The name of the function behind a callable, for messages: ``Motor.move``.
 
     Parameters
@@ -106,12 +106,12 @@ def name_of(work) -> str:
     return getattr(function, "__qualname__", type(function).__name__).rpartition("<locals>.")[2]
 
 
-def is_farewell(work) -> bool:
+def is_farewell(work: object) -> bool:
     """Whether it is a hook that belongs to the end of a device."""
     return getattr(function_of(work), "__name__", "") == "delete_device"
 
 
-def refuse_coroutine(result, work, mode: GreenMode = GreenMode.Synchronous) -> object:
+def refuse_coroutine(result: Any, work: object, mode: GreenMode = GreenMode.Synchronous) -> Any:
     """Return what a hook returned, unless that is a coroutine, which nobody would run.
 
     Parameters

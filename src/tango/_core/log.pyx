@@ -104,7 +104,7 @@ def stop_logging_of_all() -> None:
         stop_logging()
 
 
-def add_target(list targets) -> None:
+def add_target(targets: list[str]) -> None:
     """Have devices log to targets: names of devices and targets in turn.
 
     Raises
@@ -119,7 +119,7 @@ def add_target(list targets) -> None:
         add_logging_target(ctargets)
 
 
-def remove_target(list targets) -> None:
+def remove_target(targets: list[str]) -> None:
     """Have devices log to targets no longer.
 
     Raises

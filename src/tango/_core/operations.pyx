@@ -156,7 +156,7 @@ cdef class WriteManyOperation(Operation):
     cdef object result(self):
         return None
 
-    def failed(self) -> list:
+    def failed(self) -> list[Any]:
         """The attributes that could not be written.
 
         Returns
@@ -170,7 +170,7 @@ cdef class WriteManyOperation(Operation):
                 for i in range(found.size())]
 
 
-def read_operation(DeviceProxyCore device not None, name, int extract_as) -> Operation:
+def read_operation(DeviceProxyCore device not None, name: str, int extract_as) -> Operation:
     """The request behind DeviceProxy.read_attribute."""
     cdef ReadOperation operation = ReadOperation()
     operation.request = request_read(device.proxy(), to_cpp_str(name))
@@ -192,20 +192,20 @@ cdef bint prepare_reads(ReadManyOperation operation, DeviceProxyCore device, nam
     return True
 
 
-def read_many_operation(DeviceProxyCore device not None, names, int extract_as) -> Operation | None:
+def read_many_operation(DeviceProxyCore device not None, names: Sequence[str], int extract_as) -> Operation | None:
     """The request behind DeviceProxy.read_attributes; None if there is nothing to read."""
     cdef ReadManyOperation operation = ReadManyOperation()
     operation.extract_as = extract_as
     return operation if prepare_reads(operation, device, names) else None
 
 
-def read_later_operation(DeviceProxyCore device not None, names) -> Operation | None:
+def read_later_operation(DeviceProxyCore device not None, names: Sequence[str]) -> Operation | None:
     """The same; its result is a list of AttributeReply."""
     cdef ReadLaterOperation operation = ReadLaterOperation()
     return operation if prepare_reads(operation, device, names) else None
 
 
-def write_operation(DeviceProxyCore device not None, name, int type_code, int format, value) -> Operation:
+def write_operation(DeviceProxyCore device not None, name: str, int type_code, int format, value: Any) -> Operation:
     """The request behind DeviceProxy.write_attribute, for an attribute whose type is known."""
     cdef WriteOperation operation = WriteOperation()
     cdef Values values = to_values(value, type_code, format, f"attribute {name}")
@@ -217,7 +217,7 @@ def write_operation(DeviceProxyCore device not None, name, int type_code, int fo
     return operation
 
 
-def write_many_operation(DeviceProxyCore device not None, list items) -> Operation:
+def write_many_operation(DeviceProxyCore device not None, items: list[tuple[Any, ...]]) -> Operation:
     """The request behind DeviceProxy.write_attributes; `items` are tuples (name, type code, format, value)."""
     cdef WriteManyOperation operation = WriteManyOperation()
     cdef Values values
@@ -251,7 +251,7 @@ cdef class RawCommandOperation(Operation):
         return wrap_device_data(deref(self.request).reply)
 
 
-def command_operation(DeviceProxyCore device not None, name, int type_code, argument, int extract_as) -> Operation:
+def command_operation(DeviceProxyCore device not None, name: str, int type_code, argument: Any, int extract_as) -> Operation:
     """The request behind DeviceProxy.command_inout, for a command whose input type is known."""
     cdef CommandOperation operation = CommandOperation()
     cdef CDeviceData looking  # at the memory of `kept`
@@ -263,7 +263,7 @@ def command_operation(DeviceProxyCore device not None, name, int type_code, argu
     return operation
 
 
-def raw_command_operation(ConnectionCore connection not None, name, DeviceData argument not None) -> Operation:
+def raw_command_operation(ConnectionCore connection not None, name: str, DeviceData argument not None) -> Operation:
     """The request behind Connection.command_inout_raw; its result is a DeviceData."""
     cdef RawCommandOperation operation = RawCommandOperation()
     _kept = argument.keep  # until the content is copied
@@ -292,7 +292,7 @@ cdef class ConnectOperation(Operation):
         return self.device
 
 
-def connect_operation(DeviceProxyCore device not None, name, cbool need_check_acc=True) -> Operation:
+def connect_operation(DeviceProxyCore device not None, name: str, cbool need_check_acc=True) -> Operation:
     """The request behind the constructor of a proxy; its result is `device`, connected."""
     cdef ConnectOperation operation = ConnectOperation()
     cdef string cname = to_cpp_str(name)
@@ -312,7 +312,7 @@ cdef class ConnectAttributeOperation(Operation):
         return self.attribute
 
 
-def connect_attribute_operation(AttributeProxyCore attribute not None, name) -> Operation:
+def connect_attribute_operation(AttributeProxyCore attribute not None, name: str | bytes) -> Operation:
     """The request behind the constructor of a proxy of an attribute; its result is `attribute`, connected."""
     cdef ConnectAttributeOperation operation = ConnectAttributeOperation()
     cdef string cname = to_cpp_str(name)

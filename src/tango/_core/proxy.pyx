@@ -59,7 +59,7 @@ cdef class DeviceProxyCore(ConnectionCore):
             former.reset()
         return 0
 
-    def _connect(self, name, cbool need_check_acc=True) -> None:
+    def _connect(self, name: str, cbool need_check_acc=True) -> None:
         """Connect to a device, by its name (str or bytes)."""
         cdef string cname = to_cpp_str(name)
         cdef CDeviceProxy *fresh
@@ -98,7 +98,7 @@ cdef class DeviceProxyCore(ConnectionCore):
 
     # --- reading and writing --------------------------------------------------------------------------------------------
 
-    def _read_attribute(self, name, int extract_as) -> DeviceAttribute:
+    def _read_attribute(self, name: str, int extract_as) -> DeviceAttribute:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef CDeviceAttribute reply
@@ -107,7 +107,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         check_attribute(reply)
         return wrap_attribute(reply, extract_as)
 
-    def _read_attributes(self, names, int extract_as) -> list:
+    def _read_attributes(self, names: Sequence[str], int extract_as) -> list[Any]:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] cnames
         cdef unique_ptr[vector[CDeviceAttribute]] replies
@@ -118,7 +118,7 @@ cdef class DeviceProxyCore(ConnectionCore):
             replies.reset(deref(ptr).read_attributes(cnames))
         return wrap_attributes(deref(replies), extract_as)
 
-    def _write_attribute(self, name, int type_code, int format, value) -> None:
+    def _write_attribute(self, name: str, int type_code, int format, value: Any) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef Values values = to_values(value, type_code, format, f"attribute {name}")
         cdef CDeviceAttribute attribute
@@ -126,7 +126,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         with nogil:
             deref(ptr).write_attribute(attribute)
 
-    def _write_attributes(self, list items) -> None:
+    def _write_attributes(self, items: list[tuple[Any, ...]]) -> None:
         """Write several; `items` are tuples (name, type code, format, value)."""
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[CDeviceAttribute] attributes
@@ -134,7 +134,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         with nogil:
             deref(ptr).write_attributes(attributes)
 
-    def _write_read_attribute(self, name, int type_code, int format, value, int extract_as) -> DeviceAttribute:
+    def _write_read_attribute(self, name: str, int type_code, int format, value: Any, int extract_as) -> DeviceAttribute:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef Values values = to_values(value, type_code, format, f"attribute {name}")
         cdef CDeviceAttribute attribute, reply
@@ -144,7 +144,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         check_attribute(reply)
         return wrap_attribute(reply, extract_as)
 
-    def _write_read_attributes(self, list items, names, int extract_as) -> list:
+    def _write_read_attributes(self, items: list[tuple[Any, ...]], names: Sequence[str], int extract_as) -> list[Any]:
         """Write several, then read several; `items` as for `_write_attributes`."""
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[CDeviceAttribute] attributes
@@ -158,7 +158,7 @@ cdef class DeviceProxyCore(ConnectionCore):
 
     # --- what the polling has kept --------------------------------------------------------------------------------------
 
-    def _attribute_history(self, name, int depth, int extract_as) -> list:
+    def _attribute_history(self, name: str, int depth, int extract_as) -> list[Any]:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef unique_ptr[vector[CDeviceAttributeHistory]] replies
@@ -170,7 +170,7 @@ cdef class DeviceProxyCore(ConnectionCore):
             result.append(wrap_attribute_history(deref(replies)[i], extract_as))
         return result
 
-    def _command_history(self, name, int depth) -> list:
+    def _command_history(self, name: str, int depth) -> list[Any]:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef unique_ptr[vector[CDeviceDataHistory]] replies

@@ -61,14 +61,14 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).description()
         return to_py_str(result)
 
-    def _info(self) -> object:
+    def _info(self) -> DeviceInfo:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef CDeviceInfo result
         with nogil:
             result = deref(ptr).info()
         return to_py_device_info(result)
 
-    def _import_info(self) -> object:
+    def _import_info(self) -> DbDevImportInfo:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef CDbDevImportInfo result
         with nogil:
@@ -82,7 +82,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).get_tango_lib_version()
         return result
 
-    def _black_box(self, int count) -> object:
+    def _black_box(self, int count) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef unique_ptr[vector[string]] result
         with nogil:
@@ -91,35 +91,35 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     # --- attributes and commands ----------------------------------------------------------------------------------------
 
-    def _get_attribute_list(self) -> object:
+    def _get_attribute_list(self) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef unique_ptr[vector[string]] result
         with nogil:
             result.reset(deref(ptr).get_attribute_list())
         return to_py_strings(deref(result))
 
-    def _get_command_list(self) -> object:
+    def _get_command_list(self) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef unique_ptr[vector[string]] result
         with nogil:
             result.reset(deref(ptr).get_command_list())
         return to_py_strings(deref(result))
 
-    def _attribute_list_query(self) -> object:
+    def _attribute_list_query(self) -> AttributeInfoList:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef unique_ptr[CAttributeInfoList] result
         with nogil:
             result.reset(deref(ptr).attribute_list_query())
         return to_py_attribute_infos(deref(result))
 
-    def _attribute_list_query_ex(self) -> object:
+    def _attribute_list_query_ex(self) -> AttributeInfoListEx:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef unique_ptr[CAttributeInfoListEx] result
         with nogil:
             result.reset(deref(ptr).attribute_list_query_ex())
         return to_py_attribute_infos_ex(deref(result))
 
-    def _get_attribute_config(self, names) -> object:
+    def _get_attribute_config(self, names: Sequence[str]) -> AttributeInfoList:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] cnames
         cdef unique_ptr[CAttributeInfoList] result
@@ -128,7 +128,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result.reset(deref(ptr).get_attribute_config(cnames))
         return to_py_attribute_infos(deref(result))
 
-    def _get_attribute_config_ex(self, names) -> object:
+    def _get_attribute_config_ex(self, names: Sequence[str]) -> AttributeInfoListEx:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] cnames
         cdef unique_ptr[CAttributeInfoListEx] result
@@ -137,7 +137,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result.reset(deref(ptr).get_attribute_config_ex(cnames))
         return to_py_attribute_infos_ex(deref(result))
 
-    def _set_attribute_config(self, infos) -> None:
+    def _set_attribute_config(self, infos: Iterable[Any]) -> None:
         """Set configurations without alarms and events."""
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef CAttributeInfoList configs
@@ -145,7 +145,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
         with nogil:
             deref(ptr).set_attribute_config(configs)
 
-    def _set_attribute_config_ex(self, infos) -> None:
+    def _set_attribute_config_ex(self, infos: Iterable[Any]) -> None:
         """Set whole configurations."""
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef CAttributeInfoListEx configs
@@ -153,7 +153,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
         with nogil:
             deref(ptr).set_attribute_config(configs)
 
-    def _command_query(self, name) -> object:
+    def _command_query(self, name: str) -> CommandInfo:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef CCommandInfo result
@@ -161,14 +161,14 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).command_query(cname)
         return to_py_command_info(result)
 
-    def _command_list_query(self) -> object:
+    def _command_list_query(self) -> CommandInfoList:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef unique_ptr[CCommandInfoList] result
         with nogil:
             result.reset(deref(ptr).command_list_query())
         return to_py_command_infos(deref(result))
 
-    def _get_command_config(self, names) -> object:
+    def _get_command_config(self, names: Sequence[str]) -> CommandInfoList:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] cnames
         cdef unique_ptr[CCommandInfoList] result
@@ -179,7 +179,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     # --- polling --------------------------------------------------------------------------------------------------------
 
-    def _is_command_polled(self, name) -> bool:
+    def _is_command_polled(self, name: str) -> bool:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef cbool result
@@ -187,7 +187,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).is_command_polled(cname)
         return result
 
-    def _is_attribute_polled(self, name) -> bool:
+    def _is_attribute_polled(self, name: str) -> bool:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef cbool result
@@ -195,7 +195,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).is_attribute_polled(cname)
         return result
 
-    def _get_command_poll_period(self, name) -> int:
+    def _get_command_poll_period(self, name: str) -> int:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef int result
@@ -203,7 +203,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).get_command_poll_period(cname)
         return result
 
-    def _get_attribute_poll_period(self, name) -> int:
+    def _get_attribute_poll_period(self, name: str) -> int:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         cdef int result
@@ -211,32 +211,32 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).get_attribute_poll_period(cname)
         return result
 
-    def _polling_status(self) -> object:
+    def _polling_status(self) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef unique_ptr[vector[string]] result
         with nogil:
             result.reset(deref(ptr).polling_status())
         return to_py_strings(deref(result))
 
-    def _poll_command(self, name, int period) -> None:
+    def _poll_command(self, name: str, int period) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         with nogil:
             deref(ptr).poll_command(cname, period)
 
-    def _poll_attribute(self, name, int period) -> None:
+    def _poll_attribute(self, name: str, int period) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         with nogil:
             deref(ptr).poll_attribute(cname, period)
 
-    def _stop_poll_command(self, name) -> None:
+    def _stop_poll_command(self, name: str) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         with nogil:
             deref(ptr).stop_poll_command(cname)
 
-    def _stop_poll_attribute(self, name) -> None:
+    def _stop_poll_attribute(self, name: str) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name)
         with nogil:
@@ -244,19 +244,19 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     # --- logging --------------------------------------------------------------------------------------------------------
 
-    def _add_logging_target(self, target) -> None:
+    def _add_logging_target(self, target: str) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string ctarget = to_cpp_str(target)
         with nogil:
             deref(ptr).add_logging_target(ctarget)
 
-    def _remove_logging_target(self, target) -> None:
+    def _remove_logging_target(self, target: str) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string ctarget = to_cpp_str(target)
         with nogil:
             deref(ptr).remove_logging_target(ctarget)
 
-    def _get_logging_target(self) -> object:
+    def _get_logging_target(self) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] result
         with nogil:
@@ -308,7 +308,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).is_locked_by_me()
         return result
 
-    def _get_locker(self) -> dict | None:
+    def _get_locker(self) -> dict[str, Any] | None:
         """Who has locked the device, as the fields of a LockerInfo; None if nobody has."""
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef CLockerInfo info
@@ -327,7 +327,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     # --- properties -----------------------------------------------------------------------------------------------------
 
-    def _get_property(self, data) -> object:
+    def _get_property(self, data: Iterable[DbDatum]) -> DbData:
         """The data with its values filled in."""
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef CDbData cdata
@@ -336,21 +336,21 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             deref(ptr).get_property(cdata)
         return to_py_data(cdata)
 
-    def _put_property(self, data) -> None:
+    def _put_property(self, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
             deref(ptr).put_property(cdata)
 
-    def _delete_property(self, data) -> None:
+    def _delete_property(self, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
             deref(ptr).delete_property(cdata)
 
-    def _get_property_list(self, filter) -> object:
+    def _get_property_list(self, filter: str) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cfilter = to_cpp_str(filter)
         cdef vector[string] result

@@ -158,7 +158,7 @@ cdef class Attr(AttrBase):
         Whether it can be read and written.
     """
 
-    def __init__(self, str name, data_type, w_type: AttrWriteType = AttrWriteType.READ):
+    def __init__(self, str name, data_type: int, w_type: AttrWriteType = AttrWriteType.READ):
         self.make(AttrDataFormat.SCALAR, name, data_type, w_type, 1, 0)
 
     cdef int make(self, int format, str name, object data_type, object access, long dim_x, long dim_y) except -1:
@@ -184,19 +184,19 @@ cdef class Attr(AttrBase):
             with nogil:
                 del attr
 
-    def _set_reader(self, reader, bint direct=False) -> None:
+    def _set_reader(self, reader: object, bint direct=False) -> None:
         """Have a callable, or the method of this name, read the attribute; `direct` if not as the green mode says."""
         self.reader = reader
         self.reader_direct = direct
         self.reader_takes_device = takes_device(reader)
 
-    def _set_writer(self, writer, bint direct=False) -> None:
+    def _set_writer(self, writer: object, bint direct=False) -> None:
         """Have a callable, or the method of this name, write the attribute; `direct` if not as the green mode says."""
         self.writer = writer
         self.writer_direct = direct
         self.writer_takes_device = takes_device(writer)
 
-    def _set_is_allowed(self, is_allowed, bint direct=False) -> None:
+    def _set_is_allowed(self, is_allowed: object, bint direct=False) -> None:
         """Have a callable, or the method of this name, asked before each access; None asks nobody."""
         self.pointer()
         self.allower_direct = direct
@@ -287,7 +287,7 @@ cdef class SpectrumAttr(Attr):
         Its largest length.
     """
 
-    def __init__(self, str name, data_type, w_type: AttrWriteType, long max_x):
+    def __init__(self, str name, data_type: int, w_type: AttrWriteType, long max_x):
         self.make(AttrDataFormat.SPECTRUM, name, data_type, w_type, max_x, 0)
 
 
@@ -308,7 +308,7 @@ cdef class ImageAttr(SpectrumAttr):
         Its largest height.
     """
 
-    def __init__(self, str name, data_type, w_type: AttrWriteType, long max_x, long max_y):
+    def __init__(self, str name, data_type: int, w_type: AttrWriteType, long max_x, long max_y):
         self.make(AttrDataFormat.IMAGE, name, data_type, w_type, max_x, max_y)
 
 
@@ -336,12 +336,12 @@ cdef object as_called(object function, object device):
     return partial(call_without_device, function)
 
 
-def call_with_device(function, device, argument):
+def call_with_device(function: Callable[..., Any], device: object, argument: Any) -> Any:
     """Call a method of another object with the device."""
     return function(device, argument)
 
 
-def call_without_device(function, device, argument):
+def call_without_device(function: Callable[..., Any], device: object, argument: Any) -> Any:
     """Call a function that does not take the device."""
     return function(argument)
 

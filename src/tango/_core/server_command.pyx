@@ -91,7 +91,8 @@ set_hook(HOOK_COMMAND_ENDED, "the end of a command", on_ended)
 cdef class CommandCore:
     """A command of a device class; the callables get the device first unless they are bound or names of methods."""
 
-    def __init__(self, str name, in_type, str in_description, out_type, str out_description, level, function, is_allowed):
+    def __init__(self, str name, in_type: int, str in_description, out_type: int, str out_description, level: int,
+                 function: object, is_allowed: object):
         cdef string cname = to_cpp_str(name)
         cdef string cin = to_cpp_str(in_description)
         cdef string cout = to_cpp_str(out_description)

@@ -72,7 +72,7 @@ cdef class Attribute(AttributeConfigured):
             self.kept = values
         return 0
 
-    def set_value(self, *args) -> None:
+    def set_value(self, *args: Any) -> None:
         """Set the value that this read returns.
 
         Parameters
@@ -97,7 +97,7 @@ cdef class Attribute(AttributeConfigured):
                             f"{', or the format and the data' if self.type == ENCODED else ''}, and got {len(args)} arguments. "
                             f"{NO_DIMENSIONS}")
 
-    def set_value_date_quality(self, *args) -> None:
+    def set_value_date_quality(self, *args: Any) -> None:
         """Set the value that this read returns, with its time and quality.
 
         Parameters

@@ -47,14 +47,14 @@ cdef class DeviceTelemetryCore(DeviceProxyCore):
             result = is_telemetry_enabled(deref(ptr))
         return result
 
-    def _set_telemetry_topics(self, topics) -> None:
+    def _set_telemetry_topics(self, topics: Iterable[str]) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] texts
         to_cpp_strings(topics, texts, "topics")
         with nogil:
             set_telemetry_topics(deref(ptr), texts)
 
-    def _get_telemetry_topics(self) -> object:
+    def _get_telemetry_topics(self) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] texts
         with nogil:
@@ -73,28 +73,28 @@ cdef class DeviceTelemetryCore(DeviceProxyCore):
             result = has_telemetry(deref(ptr), <Signals>kind)
         return result
 
-    def _set_telemetry_endpoints(self, int kind, pairs) -> None:
+    def _set_telemetry_endpoints(self, int kind, pairs: Iterable[str]) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] texts
         to_cpp_strings(pairs, texts, "exporters and endpoints")
         with nogil:
             set_telemetry_endpoints(deref(ptr), <Signals>kind, texts)
 
-    def _get_telemetry_endpoints(self, int kind) -> object:
+    def _get_telemetry_endpoints(self, int kind) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] texts
         with nogil:
             texts = get_telemetry_endpoints(deref(ptr), <Signals>kind)
         return to_py_strings(texts)
 
-    def _add_telemetry_endpoint(self, int kind, pair) -> None:
+    def _add_telemetry_endpoint(self, int kind, pair: Iterable[str]) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] texts
         to_cpp_strings(pair, texts, "an exporter and an endpoint")
         with nogil:
             add_telemetry_endpoint(deref(ptr), <Signals>kind, texts)
 
-    def _remove_telemetry_endpoint(self, int kind, pair) -> None:
+    def _remove_telemetry_endpoint(self, int kind, pair: Iterable[str]) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] texts
         to_cpp_strings(pair, texts, "an exporter and an endpoint")

@@ -211,7 +211,7 @@ cdef class UtilCore:
         with nogil:
             util.server_cleanup()
 
-    def _server_set_event_loop(self, event_loop) -> None:
+    def _server_set_event_loop(self, event_loop: Callable[[], bool] | None) -> None:
         self.event_loop = event_loop
         set_loop(deref(self.util()), event_loop is not None)
 
@@ -219,7 +219,7 @@ cdef class UtilCore:
         """The port on which the server listens."""
         return to_py_str(listening_port())
 
-    def _set_interceptors(self, interceptors) -> None:
+    def _set_interceptors(self, interceptors: object) -> None:
         self.interceptors = interceptors
         watch_threads(deref(self.util()))
 
@@ -246,15 +246,15 @@ cdef class UtilCore:
     def _get_serial_model(self) -> SerialModel:
         return SerialModel(<int>self.util().get_serial_model())
 
-    def _set_serial_model(self, model) -> None:
+    def _set_serial_model(self, model: SerialModel) -> None:
         self.util().set_serial_model(tangopy_model(int(SerialModel(model))))
 
-    def _get_class_list(self, type foreign) -> list:
+    def _get_class_list(self, type foreign) -> list[Any]:
         cdef vector[CDeviceClass *] classes = deref(self.util().get_class_list())
         cdef CDeviceClass *device_class
         return [class_of(device_class, foreign) for device_class in classes]
 
-    def _get_device_by_name(self, str name, type foreign):
+    def _get_device_by_name(self, str name, type foreign) -> Any:
         cdef CUtil *util = self.util()
         cdef string cname = to_cpp_str(name)
         cdef CDeviceImpl *device
@@ -262,7 +262,7 @@ cdef class UtilCore:
             device = util.get_device_by_name(cname)
         return device_of(device, foreign)
 
-    def _get_device_list(self, str pattern, type foreign) -> list:
+    def _get_device_list(self, str pattern, type foreign) -> list[Any]:
         cdef CUtil *util = self.util()
         cdef string cpattern = to_cpp_str(pattern)
         cdef vector[CDeviceImpl *] devices
@@ -271,7 +271,7 @@ cdef class UtilCore:
             devices = util.get_device_list(cpattern)
         return [device_of(device, foreign) for device in devices]
 
-    def _get_device_list_by_class(self, str name, type foreign) -> list:
+    def _get_device_list_by_class(self, str name, type foreign) -> list[Any]:
         cdef CUtil *util = self.util()
         cdef string cname = to_cpp_str(name)
         cdef vector[CDeviceImpl *] devices
@@ -280,7 +280,7 @@ cdef class UtilCore:
             devices = util.get_device_list_by_class(cname)
         return [device_of(device, foreign) for device in devices]
 
-    def _get_dserver_device(self, type foreign):
+    def _get_dserver_device(self, type foreign) -> Any:
         cdef CUtil *util = self.util()
         cdef CDServer *device
         with nogil:
@@ -418,7 +418,7 @@ def cleanup() -> None:
 
 # --- the end ----------------------------------------------------------------------------------------------------------
 
-def _end_server():
+def _end_server() -> None:
     """End a server that still runs in a thread when the interpreter ends, while its devices can still be deleted."""
     with nogil:
         end_serving(5.0)

@@ -74,7 +74,7 @@ def db_command(method: Any = None, *, at_least: int = 0) -> Any:
             device.timing.add(name, time.perf_counter() - start)
 
     checked_and_measured.__doc__ = f"{row.doc_in or 'nothing'} -> {row.doc_out or 'nothing'}"
-    return command(
+    return command(  # type: ignore[call-overload]
         checked_and_measured, dtype_in=row.dtype_in, doc_in=row.doc_in, dtype_out=row.dtype_out, doc_out=row.doc_out
     )
 
@@ -534,7 +534,7 @@ class DataBase(Device):
         self.timing.reset()
 
 
-class DataBaseClass(DataBase.TangoClassClass):
+class DataBaseClass(DataBase.TangoClassClass):  # type: ignore[misc, name-defined]
     """Class of the database device, which puts the device where clients look for it."""
 
     database: SqlDatabase | None = None

@@ -111,8 +111,11 @@ def listening_ports(pid: int) -> list[int]:
     ImportError
         Not on Linux, and psutil is not installed.
     """
-    if sys.platform == "linux":
-        return _from_proc(pid)
+    find = _from_proc if sys.platform == "linux" else _from_psutil
+    return find(pid)
+
+
+def _from_psutil(pid: int) -> list[int]:
     try:
         import psutil
     except ImportError:

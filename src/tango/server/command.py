@@ -129,14 +129,10 @@ def command(
     if not callable(f):
         raise TypeError(f"command() takes a method or function, not {f!r} ({current_declaration('command')})")
     try:
-        row = [
-            _describe_in(f, dtype_in, dformat_in, doc_in),
-            _describe_out(f, dtype_out, dformat_out, doc_out),
-            _options(display_level, polling_period, fisallowed),
-        ]
+        options = _options(display_level, polling_period, fisallowed)
+        row = [_describe_in(f, dtype_in, dformat_in, doc_in), _describe_out(f, dtype_out, dformat_out, doc_out), options]
     except DECLARATION_ERRORS as error:
         raise explain(error, current_declaration("command")) from None
-    options = row[2]
     options["Is allowed green_mode"] = bool(green_mode if isallowed_green_mode is None else isallowed_green_mode)
     options["_green_mode"] = bool(green_mode if cmd_green_mode is None else cmd_green_mode)
     options["_func"] = f

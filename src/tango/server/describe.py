@@ -242,14 +242,15 @@ def _named_method(cls: type, name: str | None, what: str, optional: bool = False
     if isinstance(method, staticmethod):
         return _without_device(method.__func__)
     if isinstance(method, classmethod):
-        return getattr(cls, name)  # type: ignore[arg-type, no-any-return]
+        bound: Callable[..., Any] = getattr(cls, name or "")
+        return bound
     if method is None:
         if optional:
             return None
         raise AttributeError(f"type object '{cls.__name__}' has no attribute '{name}': the {what} is missing")
     if not callable(method) or isinstance(method, attribute):
         raise TypeError(f"'{name}' is no {what}, but {method!r}")
-    return method
+    return method  # type: ignore[no-any-return]
 
 
 def _without_device(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 __all__ = ["AttrProperty", "UserDefaultAttrProp", "UserDefaultFwdAttrProp"]
 
@@ -69,7 +70,7 @@ class _Text:
             return self  # type: ignore[return-value]
         return instance._values.get(self.name, "")
 
-    def __set__(self, instance: UserDefaultAttrProp, value: str) -> None:
+    def __set__(self, instance: UserDefaultAttrProp, value: Any) -> None:
         if isinstance(value, bytes):
             value = value.decode("latin-1")
         if not isinstance(value, str):

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Generic, TypeVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Generic, SupportsIndex, TypeVar, get_args, get_origin, overload
 
 import numpy as np
 
@@ -379,6 +379,10 @@ class TypedList(list[_T]):
     def __setitem__(self, index: Any, value: Any) -> None:
         super().__setitem__(index, self._checked(value) if isinstance(index, slice) else self._one(value))
 
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> _T: ...
+    @overload
+    def __getitem__(self, index: slice[Any, Any, Any]) -> Any: ...
     def __getitem__(self, index: Any) -> Any:
         item = super().__getitem__(index)
         return type(self)(item) if isinstance(index, slice) else item

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from tango.errors import DevFailed
 from tango.proxy import DeviceProxy
@@ -11,10 +12,12 @@ from tango.test_context import get_server_port_via_pid
 
 __all__ = ["wait_for_nodb_proxy_via_pid", "wait_for_proxy"]
 
+P = TypeVar("P")
+
 
 def wait_for_proxy(
-    dev_name: str, proxy_class: type[DeviceProxy] = DeviceProxy, retries: int = 600, delay: float = 0.02
-) -> DeviceProxy:
+    dev_name: str, proxy_class: Callable[[str], P] = DeviceProxy, retries: int = 600, delay: float = 0.02  # type: ignore[assignment]
+) -> P:
     """Make a proxy as soon as its device answers.
 
     Parameters
@@ -41,10 +44,11 @@ def wait_for_proxy(
     error: Any = None
     for _ in range(retries):
         try:
-            proxy = proxy_class(dev_name)
+            made = proxy_class(dev_name)
+            proxy: Any = made
             proxy.ping(wait=True)
             proxy.state(wait=True)
-            return proxy
+            return made
         except DevFailed as failure:
             error = failure
             time.sleep(delay)
