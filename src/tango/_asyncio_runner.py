@@ -99,7 +99,7 @@ class LoopListener(Listener):
         self._loop = ref(loop)  # a subscription does not keep a loop that is over
         self._callback = callback
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself keeps no task alive
-        self._subscription: ref[Subscription] = ref(self)
+        self._subscription: ref[Any] = ref(self)
 
     def __call__(self, event: Any) -> None:
         """Take one event there, from any thread; after the end of the loop there is nobody to tell."""

@@ -109,7 +109,7 @@ class HubListener(Listener):
     def __init__(self, hub: Any, callback: Callable[[Any], Any]) -> None:
         self._hub = hub
         self._callback = callback
-        self._subscription: ref[Subscription] = ref(self)
+        self._subscription: ref[Any] = ref(self)
 
     def __call__(self, event: Any) -> None:
         """Take one event there, from any thread."""

@@ -237,6 +237,7 @@ class EventStream:
         while (event := self._take()) is None:
             if self._is_over():
                 raise EOFError("the stream of events was closed")
+            assert self._subscription is not None, "entered"
             if not runner.await_event(self._subscription, timeout):
                 raise TimeoutError(f"no event within {timeout} s")
         return event
@@ -277,6 +278,7 @@ class EventStream:
         from tango._asyncio_runner import event_arrival
 
         self._in_a_row = 0
+        assert self._subscription is not None, "entered"
         await event_arrival(self._subscription)
 
     async def _pause(self) -> None:

@@ -360,7 +360,7 @@ class EventMethods(HasGreenMode, DeviceProxyCore):
             If `overflow` or `errors` is none of those words, or `queue_size` is negative.
         """
         if isinstance(attr_name, EventType) and event_type is None:
-            attr_name, event_type = "", attr_name
+            event_type, attr_name = attr_name, ""
         event_type = EventType.CHANGE_EVENT if event_type is None else event_type
         if not isinstance(attr_name, str) or not isinstance(event_type, EventType):
             raise TypeError(f"events wants the name of an attribute and an EventType, not {attr_name!r} and {event_type!r}")

@@ -343,7 +343,7 @@ def subscription_of(int number) -> Subscription | None:
 
 
 def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback: Callable[[Any], Any] | None,
-              int queue_size, int mode, int extract_as, owner: dict[int, Subscription], bint newest_goes=False,
+              int queue_size, int mode, int extract_as, owner: dict[int, Subscription] | None, bint newest_goes=False,
               attach: Callable[[Subscription], None] | None = None) -> Subscription:
     """Subscribe to an event.
 
