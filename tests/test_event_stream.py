@@ -14,14 +14,14 @@ import time
 import gevent
 import pytest
 from support import start_python_server, wait_until
-from tango._core.events import settle
-from tango._core.live import live_objects
 
 import tango
 import tango.asyncio
 import tango.futures
 import tango.gevent
 from tango import DevFailed, EventReason, EventSubMode, EventSystemFailed, EventType, ExtractAs, GreenMode
+from tango._core.events import settle
+from tango._core.live import live_objects
 from tango.event_stream import EventStream
 
 CHANGE = EventType.CHANGE_EVENT
