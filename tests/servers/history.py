@@ -9,7 +9,7 @@ from tango.server import Device, attribute, command
 
 MIXED = (CmdArgType.DevVarLongStringArray, CmdArgType.DevVarDoubleStringArray)
 RESULTS = [
-    *(row.type for row in TYPES if row.type is not CmdArgType.DevEnum),
+    *(row.type for row in TYPES if row.type not in (CmdArgType.DevEnum, CmdArgType.DevUChar)),
     *(row.array for row in TYPES if row.array is not None),
     *MIXED,
     CmdArgType.DevVoid,

@@ -128,7 +128,7 @@ def test_state_and_status_can_be_filled_too(history):
 
 
 RESULTS = [
-    (row.type, SAMPLES[row.kind][:3], row) for row in TYPES if row.type is not CmdArgType.DevEnum
+    (row.type, SAMPLES[row.kind][:3], row) for row in TYPES if row.type not in (CmdArgType.DevEnum, CmdArgType.DevUChar)
 ] + [
     (row.array, shaped(*SAMPLES[row.kind], AttrDataFormat.SPECTRUM), row) for row in TYPES if row.array is not None
 ] + [
