@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import functools
 import threading
 import warnings
 from collections.abc import Awaitable, Callable
@@ -18,6 +20,9 @@ PATIENCE = 3.0
 """Seconds that hooks and tasks have to end when the server ends."""
 CHECK_SECONDS = 0.5
 """How often to look whether the server ends: cppTango does not tell, but waits for all hooks."""
+
+_present_call: contextvars.ContextVar[HookCall | None] = contextvars.ContextVar("_present_call", default=None)
+"""The hook that a task serves, or that has started it."""
 
 
 class AsyncioServer:
@@ -148,7 +153,7 @@ class AsyncioServer:
             del self._open[call]
 
     def leave(self, work: Callable[[], Any]) -> Awaitable[Any]:
-        """Run something outside the loop.
+        """Run something outside the loop: in the thread that waits for the hook, or after that in another one.
 
         Parameters
         ----------
@@ -160,12 +165,17 @@ class AsyncioServer:
         Awaitable
             Of its result.
         """
-        return asyncio.wrap_future(thread_pool().submit(work), loop=self._loop)
+        call = _present_call.get()
+        result: Future[Any] = Future()
+        if call is None or not call.errand(functools.partial(_run_into, work, result)):
+            result = thread_pool().submit(work)
+        return asyncio.wrap_future(result, loop=self._loop)
 
     def _start(self, loop: asyncio.AbstractEventLoop, call: HookCall) -> None:
         self._open[call] = loop.create_task(self._run(call))
 
     async def _run(self, call: HookCall) -> None:
+        _present_call.set(call)
         try:
             result = call.work()
             if hasattr(result, "__await__"):
@@ -227,10 +237,14 @@ def _ended() -> RuntimeError:
 
 
 def _run_main(main: Callable[[], None], outcome: Future[None]) -> None:
+    with EnsureOmniThread():
+        _run_into(main, outcome)
+
+
+def _run_into(work: Callable[[], Any], outcome: Future[Any]) -> None:
     try:
-        with EnsureOmniThread():
-            main()
+        result = work()
     except BaseException as error:
         outcome.set_exception(error)
     else:
-        outcome.set_result(None)
+        outcome.set_result(result)

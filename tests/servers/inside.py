@@ -1,16 +1,15 @@
 """A server of the older API whose devices do what a test tells them, in the middle of a request."""
 
-import ast
-import logging
 import sys
 import threading
 
 from serving import tell
+from told import Told
 
 import tango
 
 
-class Inside(tango.LatestDeviceImpl):
+class Inside(Told, tango.LatestDeviceImpl):
     """Runs the code that it is sent."""
 
     def __init__(self, device_class, name):
@@ -39,17 +38,6 @@ class Inside(tango.LatestDeviceImpl):
     def signal_handler(self, signo):
         self.signals.append(signo)
         self.arrived.set()
-
-    def Run(self, source):
-        """Run some lines; the result is the representation of the value of the last one."""
-        names = self.__dict__.setdefault("names", {"device": self, "tango": tango, "logging": logging, "threading": threading})
-        *lines, last = ast.parse(source).body
-        names["util"] = tango.Util.instance()
-        exec(compile(ast.Module(lines, []), "<test>", "exec"), names)
-        if isinstance(last, ast.Expr):
-            return repr(eval(compile(ast.Expression(last.value), "<test>", "eval"), names))
-        exec(compile(ast.Module([last], []), "<test>", "exec"), names)
-        return "None"
 
 
 class InsideClass(tango.DeviceClass):

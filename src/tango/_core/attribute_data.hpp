@@ -3,6 +3,8 @@
 
 #include "convert.hpp"
 
+#include <vector>
+
 namespace tangopy {
 
 // The type of the value, also of an empty one; DATA_TYPE_UNKNOWN if the server did not say.
@@ -50,6 +52,28 @@ inline PyObject *peek_number(Tango::DeviceAttribute &attribute, int type, unsign
         }
     });
     return result;
+}
+
+// cppTango 9.3 does not tell the format of the values in a history, which the sizes may leave open: then the device is asked.
+inline void complete_history(Tango::DeviceProxy &proxy, const std::string &name,
+                             std::vector<Tango::DeviceAttributeHistory> &history) {
+    auto format = Tango::FMT_UNKNOWN;
+    bool told = true;
+    for (Tango::DeviceAttributeHistory &record : history) {
+        if (!record.has_failed() && record.quality != Tango::ATTR_INVALID) {
+            told = told && record.data_format != Tango::FMT_UNKNOWN;
+            format = record.dim_y > 0 ? Tango::IMAGE : record.dim_x > 1 && format != Tango::IMAGE ? Tango::SPECTRUM : format;
+        }
+    }
+    if (told) {
+        return;
+    }
+    if (format == Tango::FMT_UNKNOWN) {
+        format = proxy.get_attribute_config(name).data_format;
+    }
+    for (Tango::DeviceAttributeHistory &record : history) {
+        record.data_format = format;
+    }
 }
 
 // Puts `count` elements in; they must stay alive until the call is over.

@@ -13,8 +13,12 @@ inline int type_of(Tango::DeviceData &data) {
     if (code->kind() == CORBA::tk_null || code->kind() == CORBA::tk_void) {
         return Tango::DEV_VOID;
     }
+    // Unknown to DeviceData::get_type():
+    if (code->kind() == CORBA::tk_octet) {
+        return Tango::DEV_UCHAR;
+    }
     const Tango::DevVarStateArray *states = nullptr;
-    if (any_of(data) >>= states) { // unknown to DeviceData::get_type()
+    if (any_of(data) >>= states) {
         return Tango::DEVVAR_STATEARRAY;
     }
     int type = data.get_type();

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <memory>
 #include <string>
+#include <type_traits>
 
 #define TANGOPY_VERSION (TANGO_VERSION_MAJOR * 10000 + TANGO_VERSION_MINOR * 100 + TANGO_VERSION_PATCH)
 
@@ -90,7 +91,7 @@ using Timestamp = Tango::TangoTimestamp;
 using Timestamp = struct timeval;
 #endif
 
-inline Timestamp timestamp(double seconds) {
+inline struct timeval timeval_of(double seconds) {
     struct timeval time;
     time.tv_sec = static_cast<decltype(time.tv_sec)>(std::floor(seconds));
     time.tv_usec = static_cast<decltype(time.tv_usec)>((seconds - std::floor(seconds)) * 1e6 + 0.5);
@@ -98,8 +99,10 @@ inline Timestamp timestamp(double seconds) {
         time.tv_sec += 1;
         time.tv_usec -= 1000000;
     }
-    return Timestamp(time);
+    return time;
 }
+
+inline Timestamp timestamp(double seconds) { return Timestamp(timeval_of(seconds)); }
 
 inline void set_alarm_event(Tango::Attr &attr, bool implemented, bool detect) {
 #if TANGOPY_VERSION >= 100000
@@ -189,6 +192,22 @@ inline bool value_is_set(Tango::Attribute &attribute) {
 #else
     return attribute.get_value_flag();
 #endif
+}
+
+// Adds a result or an error to the buffer of something that is polled, which takes it over.
+template <class T> void add_polled(Tango::PollObj &polled, T *value, double seconds) {
+#if TANGOPY_VERSION >= 90400
+    auto when = Tango::make_poll_time(timeval_of(seconds));
+    auto needed = Tango::PollClock::duration::zero();
+#else
+    struct timeval when = timeval_of(seconds), needed = {0, 0};
+    when.tv_sec -= Tango::DELTA_T;
+#endif
+    if constexpr (std::is_same_v<T, Tango::DevFailed>) {
+        polled.insert_except(value, when, needed);
+    } else {
+        polled.insert_data(value, when, needed);
+    }
 }
 
 // The value that a client wrote last, once its request is over.

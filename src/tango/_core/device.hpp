@@ -1,6 +1,7 @@
 // The C++ device behind a Python device.
 #pragma once
 
+#include "command_history.hpp"
 #include "gate.hpp"
 #include "life.hpp"
 #include "request.hpp"
@@ -135,6 +136,12 @@ public:
                                                          const Tango::ClntIdent &client) override {
         ReadingScope reading;
         return reading.finished(LatestDevice::write_read_attributes_5(values, names, client));
+    }
+
+    Tango::DevCmdHistory_4 *command_inout_history_4(const char *name, CORBA::Long depth) override {
+        Tango::DevCmdHistory_4_var last = LatestDevice::command_inout_history_4(name, 1);
+        Tango::DevCmdHistoryList_var records = LatestDevice::command_inout_history_2(name, depth);
+        return packed(records.in(), static_cast<int>(last->cmd_type));
     }
 
     // What a Python override reaches with super().

@@ -30,9 +30,12 @@ cdef class HookCall:
     cdef readonly object work
     cdef object result
     cdef object error
+    cdef list errands
     cdef bint over
+    cdef bint released  # and not taken by the waiting thread yet
 
     def __cinit__(self, work: Callable[[], Any]) -> None:
+        self.errands = []
         self.lock = PyThread_allocate_lock()
         if self.lock == NULL:
             raise MemoryError()
@@ -48,20 +51,49 @@ cdef class HookCall:
         if not self.over:
             self.over = True
             self.result = result
-            PyThread_release_lock(self.lock)
+            self.wake()
 
     def fail(self, error: BaseException) -> None:
         """End the call with an error; only the first end counts."""
         if not self.over:
             self.over = True
             self.error = error
+            self.wake()
+
+    def errand(self, work: Callable[[], None]) -> bool:
+        """Have the thread that waits run something meanwhile: it holds the locks of the request.
+
+        Parameters
+        ----------
+        work
+            What to call; it does not raise.
+
+        Returns
+        -------
+        bool
+            Whether it will be called; the call may be over.
+        """
+        if self.over:
+            return False
+        self.errands.append(work)
+        self.wake()
+        return True
+
+    cdef int wake(self) except -1:
+        if not self.released:
+            self.released = True
             PyThread_release_lock(self.lock)
+        return 0
 
     def wait(self) -> Any:
         """Wait for the end of the call and return its result, or raise its error."""
         cdef object error
-        with nogil:
-            PyThread_acquire_lock(self.lock, 1)
+        while not self.over:
+            with nogil:
+                PyThread_acquire_lock(self.lock, 1)
+            self.released = False
+            while self.errands:
+                self.errands.pop(0)()
         self.work = None
         if self.error is not None:
             error, self.error = self.error, None

@@ -162,13 +162,15 @@ cdef class MultiAttribute:
         """Give the numbers of the attributes that have limits for alarms or warnings."""
         return StdLongVector(list(self.pointer().get_alarm_list()))
 
-    def check_alarm(self, *args: str | int) -> bool:
+    def check_alarm(self, ind: int | str | None = None, attr_name: str | None = None) -> bool:
         """Tell whether attributes are in alarm or warn.
 
         Parameters
         ----------
-        *args
-            Name or number of an attribute; none means all that have limits.
+        ind
+            Number of an attribute, or its name; without either all attributes are meant that have limits.
+        attr_name
+            Name of an attribute.
 
         Returns
         -------
@@ -181,13 +183,15 @@ cdef class MultiAttribute:
             There is no attribute of this name, or it has no limits.
         IndexError
             There is no attribute of this number.
+        TypeError
+            Both number and name are given.
         """
-        if len(args) > 1:
-            raise TypeError(f"check_alarm() takes the name or the number of one attribute, not {len(args)} arguments")
-        if args:
-            attribute = self.get_attr_by_name(args[0]) if isinstance(args[0], str) else self.get_attr_by_ind(args[0])
-            return attribute.check_alarm()
-        return any([self.get_attr_by_ind(number).check_alarm() for number in self.get_alarm_list()])
+        if ind is not None and attr_name is not None:
+            raise TypeError("check_alarm() takes the number or the name of an attribute, not both")
+        which = attr_name if ind is None else ind
+        if which is None:
+            return any([self.get_attr_by_ind(number).check_alarm() for number in self.get_alarm_list()])
+        return (self.get_attr_by_name(which) if isinstance(which, str) else self.get_attr_by_ind(which)).check_alarm()
 
     def read_alarm(self, str status) -> str:
         """Add to a status which attributes are in alarm or warn.

@@ -12,7 +12,7 @@ from tango._core.attribute_data cimport (
 )
 from tango._core.command_data cimport wrap_data_history
 from tango._core.convert cimport Values, to_values
-from tango._core.errors cimport to_cpp_str, to_py_str
+from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.lib.client cimport (
     CConnection, CDeviceAttribute, CDeviceAttributeHistory, CDeviceDataHistory, CDeviceProxy,
 )
@@ -24,6 +24,12 @@ from tango.enums import DevState
 
 cdef extern from "call.hpp" namespace "tangopy" nogil:
     Place place_of(CDeviceProxy &)
+
+cdef extern from "attribute_data.hpp" namespace "tangopy" nogil:
+    void complete_history(CDeviceProxy &, const string &name, vector[CDeviceAttributeHistory] &) except +translate
+
+cdef extern from "command_history.hpp" namespace "tangopy" nogil:
+    vector[CDeviceDataHistory] *command_history(CDeviceProxy &, const string &name, int depth) except +translate
 
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
@@ -166,6 +172,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         cdef list result = []
         with nogil:
             replies.reset(deref(ptr).attribute_history(cname, depth))
+            complete_history(deref(ptr), cname, deref(replies))
         for i in range(deref(replies).size()):
             result.append(wrap_attribute_history(deref(replies)[i], extract_as))
         return result
@@ -177,7 +184,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         cdef size_t i
         cdef list result = []
         with nogil:
-            replies.reset(deref(ptr).command_history(cname, depth))
+            replies.reset(command_history(deref(ptr), cname, depth))
         for i in range(deref(replies).size()):
             result.append(wrap_data_history(deref(replies)[i]))
         return result

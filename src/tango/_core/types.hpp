@@ -10,22 +10,23 @@ namespace tangopy {
 
 enum class Kind { boolean, integer, real, state, enumeration, text, encoded };
 
-// scalar code, code of its array, name, name of its array, C++ element, sequence, member of DeviceAttribute, kind
+// scalar code, code of its array, name, name of its array, C++ element, sequence, member of DeviceAttribute, member of
+// AttrValUnion, kind
 #define TANGOPY_TYPES(X)                                                                                                    \
-    X(DEV_BOOLEAN, DEVVAR_BOOLEANARRAY, "DevBoolean", "DevVarBooleanArray", DevBoolean, DevVarBooleanArray, BooleanSeq, boolean) \
-    X(DEV_UCHAR, DEVVAR_CHARARRAY, "DevUChar", "DevVarCharArray", DevUChar, DevVarCharArray, UCharSeq, integer)               \
-    X(DEV_SHORT, DEVVAR_SHORTARRAY, "DevShort", "DevVarShortArray", DevShort, DevVarShortArray, ShortSeq, integer)            \
-    X(DEV_USHORT, DEVVAR_USHORTARRAY, "DevUShort", "DevVarUShortArray", DevUShort, DevVarUShortArray, UShortSeq, integer)     \
-    X(DEV_LONG, DEVVAR_LONGARRAY, "DevLong", "DevVarLongArray", DevLong, DevVarLongArray, LongSeq, integer)                   \
-    X(DEV_ULONG, DEVVAR_ULONGARRAY, "DevULong", "DevVarULongArray", DevULong, DevVarULongArray, ULongSeq, integer)            \
-    X(DEV_LONG64, DEVVAR_LONG64ARRAY, "DevLong64", "DevVarLong64Array", DevLong64, DevVarLong64Array, Long64Seq, integer)     \
-    X(DEV_ULONG64, DEVVAR_ULONG64ARRAY, "DevULong64", "DevVarULong64Array", DevULong64, DevVarULong64Array, ULong64Seq, integer) \
-    X(DEV_FLOAT, DEVVAR_FLOATARRAY, "DevFloat", "DevVarFloatArray", DevFloat, DevVarFloatArray, FloatSeq, real)               \
-    X(DEV_DOUBLE, DEVVAR_DOUBLEARRAY, "DevDouble", "DevVarDoubleArray", DevDouble, DevVarDoubleArray, DoubleSeq, real)        \
-    X(DEV_STATE, DEVVAR_STATEARRAY, "DevState", "DevVarStateArray", DevState, DevVarStateArray, StateSeq, state)              \
-    X(DEV_ENUM, DATA_TYPE_UNKNOWN, "DevEnum", "", DevShort, DevVarShortArray, ShortSeq, enumeration)                          \
-    X(DEV_STRING, DEVVAR_STRINGARRAY, "DevString", "DevVarStringArray", DevString, DevVarStringArray, StringSeq, text)        \
-    X(DEV_ENCODED, DATA_TYPE_UNKNOWN, "DevEncoded", "", DevEncoded, DevVarEncodedArray, EncodedSeq, encoded)
+    X(DEV_BOOLEAN, DEVVAR_BOOLEANARRAY, "DevBoolean", "DevVarBooleanArray", DevBoolean, DevVarBooleanArray, BooleanSeq, bool_att_value, boolean) \
+    X(DEV_UCHAR, DEVVAR_CHARARRAY, "DevUChar", "DevVarCharArray", DevUChar, DevVarCharArray, UCharSeq, uchar_att_value, integer) \
+    X(DEV_SHORT, DEVVAR_SHORTARRAY, "DevShort", "DevVarShortArray", DevShort, DevVarShortArray, ShortSeq, short_att_value, integer) \
+    X(DEV_USHORT, DEVVAR_USHORTARRAY, "DevUShort", "DevVarUShortArray", DevUShort, DevVarUShortArray, UShortSeq, ushort_att_value, integer) \
+    X(DEV_LONG, DEVVAR_LONGARRAY, "DevLong", "DevVarLongArray", DevLong, DevVarLongArray, LongSeq, long_att_value, integer)  \
+    X(DEV_ULONG, DEVVAR_ULONGARRAY, "DevULong", "DevVarULongArray", DevULong, DevVarULongArray, ULongSeq, ulong_att_value, integer) \
+    X(DEV_LONG64, DEVVAR_LONG64ARRAY, "DevLong64", "DevVarLong64Array", DevLong64, DevVarLong64Array, Long64Seq, long64_att_value, integer) \
+    X(DEV_ULONG64, DEVVAR_ULONG64ARRAY, "DevULong64", "DevVarULong64Array", DevULong64, DevVarULong64Array, ULong64Seq, ulong64_att_value, integer) \
+    X(DEV_FLOAT, DEVVAR_FLOATARRAY, "DevFloat", "DevVarFloatArray", DevFloat, DevVarFloatArray, FloatSeq, float_att_value, real) \
+    X(DEV_DOUBLE, DEVVAR_DOUBLEARRAY, "DevDouble", "DevVarDoubleArray", DevDouble, DevVarDoubleArray, DoubleSeq, double_att_value, real) \
+    X(DEV_STATE, DEVVAR_STATEARRAY, "DevState", "DevVarStateArray", DevState, DevVarStateArray, StateSeq, state_att_value, state) \
+    X(DEV_ENUM, DATA_TYPE_UNKNOWN, "DevEnum", "", DevShort, DevVarShortArray, ShortSeq, short_att_value, enumeration)        \
+    X(DEV_STRING, DEVVAR_STRINGARRAY, "DevString", "DevVarStringArray", DevString, DevVarStringArray, StringSeq, string_att_value, text) \
+    X(DEV_ENCODED, DATA_TYPE_UNKNOWN, "DevEncoded", "", DevEncoded, DevVarEncodedArray, EncodedSeq, encoded_att_value, encoded)
 
 // One row of the list at run time.
 struct Row {
@@ -64,7 +65,7 @@ template <class T> constexpr char buffer_format() {
 }
 
 inline constexpr Row rows[] = {
-#define TANGOPY_ROW(code, array, name, array_name, T, Sequence, member, kind)                                               \
+#define TANGOPY_ROW(code, array, name, array_name, T, Sequence, member, union_member, kind)                                               \
     {Tango::code, Tango::array, name, array_name, Kind::kind, sizeof(Tango::T), buffer_format<Tango::T>()},
     TANGOPY_TYPES(TANGOPY_ROW)
 #undef TANGOPY_ROW
@@ -89,7 +90,7 @@ inline const Row *row_of(int code) noexcept {
 // Calls `visitor(Type<...>{})` for a scalar code; false if there is no such type.
 template <class Visitor> bool visit(int code, Visitor &&visitor) {
     switch (code) {
-#define TANGOPY_CASE(code, array, name, array_name, T, Sequence, member, kind)                                              \
+#define TANGOPY_CASE(code, array, name, array_name, T, Sequence, member, union_member, kind)                                              \
     case Tango::code:                                                                                                       \
         visitor(Type<Tango::code, Tango::T, Tango::Sequence, Kind::kind>{});                                                \
         return true;
@@ -102,9 +103,19 @@ template <class Visitor> bool visit(int code, Visitor &&visitor) {
 
 // The sequence member of DeviceAttribute that holds a type.
 template <int code> auto &member_of(Tango::DeviceAttribute &attribute);
-#define TANGOPY_MEMBER(code, array, name, array_name, T, Sequence, member, kind)                                            \
+#define TANGOPY_MEMBER(code, array, name, array_name, T, Sequence, member, union_member, kind)                                            \
     template <> inline auto &member_of<Tango::code>(Tango::DeviceAttribute & attribute) { return attribute.member; }
 TANGOPY_TYPES(TANGOPY_MEMBER)
 #undef TANGOPY_MEMBER
+
+// The sequence of a type inside the value of a reply, which is made anew.
+template <int code> auto &fresh_member_of(Tango::AttrValUnion &value);
+#define TANGOPY_UNION_MEMBER(code, array, name, array_name, T, Sequence, member, union_member, kind)                        \
+    template <> inline auto &fresh_member_of<Tango::code>(Tango::AttrValUnion & value) {                                    \
+        value.union_member(Tango::Sequence());                                                                              \
+        return value.union_member();                                                                                        \
+    }
+TANGOPY_TYPES(TANGOPY_UNION_MEMBER)
+#undef TANGOPY_UNION_MEMBER
 
 } // namespace tangopy

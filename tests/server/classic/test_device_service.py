@@ -145,3 +145,18 @@ def test_signals_that_cannot_be_registered(inside):
             inside(f"{owner}.register_signal(9)")
         with pytest.raises(tango.DevFailed, match="API_SignalOutOfRange"):
             inside(f"{owner}.register_signal(15, True)")
+
+
+def test_alarms_are_looked_for_by_name_and_number(inside):
+    inside("device.value = -10.0; attrs = device.get_device_attr(); number = attrs.get_attr_ind_by_name('B')")
+    try:
+        calls = "attrs.check_alarm", "attrs.check_alarm('b')", "attrs.check_alarm(attr_name='B')", "attrs.check_alarm(ind=number)"
+        inside.proxy.read_attribute("B")
+        assert [inside(call if call.endswith(")") else f"{call}()") for call in calls] == [True] * 4
+        for call, error in (("attrs.check_alarm('nope')", "API_AttrNotFound"),
+                            ("attrs.check_alarm(999)", "PyDs_PythonError"), ("attrs.check_alarm(1, 'B')", "PyDs_PythonError")):
+            with pytest.raises(tango.DevFailed) as caught:
+                inside(call)
+            assert caught.value.args[0].reason.startswith(error)
+    finally:
+        inside("device.value = 1.0")

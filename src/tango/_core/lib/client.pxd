@@ -113,7 +113,6 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         CDeviceAttribute write_read_attribute(CDeviceAttribute &) except +translate
         vector[CDeviceAttribute] *write_read_attributes(vector[CDeviceAttribute] &, vector[string] &) except +translate
         vector[CDeviceAttributeHistory] *attribute_history(string &, int) except +translate
-        vector[CDeviceDataHistory] *command_history(string &, int) except +translate
 
         vector[string] *get_attribute_list() except +translate
         vector[string] *get_command_list() except +translate

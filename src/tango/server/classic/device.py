@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tango._core.multi_attribute import MultiAttribute, multi_attribute
 from tango._core.server_attr import Attr
 from tango.attr_data import AttrData
-from tango.enums import DevState
+from tango.enums import DevState, GreenMode
 from tango.server.classic.binding import bind_attr
 from tango.server.classic.commands import command_of
 from tango.server.classic.device_service import DeviceService
@@ -233,6 +234,54 @@ class DeviceImpl(DeviceService):
             The device has no such attribute.
         """
         self._remove_attribute(attr_name, free_it, clean_db)
+
+    async def async_add_attribute(self, attr: Any, r_meth: Callable[..., Any] | None = None,
+                                  w_meth: Callable[..., Any] | None = None,
+                                  is_allo_meth: Callable[..., Any] | None = None) -> Any:
+        """Add an attribute to the device from a coroutine, which must not block the event loop of its server.
+
+        Parameters
+        ----------
+        attr
+            The attribute, as for `add_attribute`.
+        r_meth, w_meth, is_allo_meth
+            How it is read, written, and allowed, as for `add_attribute`.
+
+        Returns
+        -------
+        object
+            What `add_attribute` returns.
+
+        Raises
+        ------
+        DevFailed
+            The device or its class has an attribute of this name that is of another kind.
+        """
+        return await self._outside_loop(partial(self.add_attribute, attr, r_meth, w_meth, is_allo_meth))
+
+    async def async_remove_attribute(self, attr_name: str, free_it: bool = False, clean_db: bool = True) -> None:
+        """Remove an attribute from the device from a coroutine, which must not block the event loop of its server.
+
+        Parameters
+        ----------
+        attr_name
+            Its name.
+        free_it
+            Kept for older programs: the memory is freed in any case.
+        clean_db
+            Whether what the database holds of it is deleted.
+
+        Raises
+        ------
+        DevFailed
+            The device has no such attribute.
+        """
+        await self._outside_loop(partial(self.remove_attribute, attr_name, free_it, clean_db))
+
+    async def _outside_loop(self, work: Callable[[], Any]) -> Any:
+        """Run something that waits for requests, which may need the event loop of the server."""
+        runner = self.get_device_class()._runner
+        return await runner.leave(work) if runner is not None and runner.mode == GreenMode.Asyncio else work()
 
     def _add_command_row(self, name: str, row: list[Any], device_level: bool = True) -> None:
         """Add a command described by a row of the dictionary of commands."""

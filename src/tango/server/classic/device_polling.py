@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tango._core.polling_buffer import fill_attr_polling_buffer, fill_cmd_polling_buffer
 from tango.server.classic.device_events import DeviceEvents
-from tango.structs import ClientAddr, StdStringVector
+from tango.structs import ClientAddr, StdStringVector, TimedAttrData, TimedCmdData
 
 __all__ = ["DevicePolling"]
 
@@ -284,6 +285,50 @@ class DevicePolling(DeviceEvents):
             Their names.
         """
         return self._get_non_auto_polled_cmd()
+
+    # --- what was polled ---
+
+    def fill_attr_polling_buffer(self, attribute_name: str, attr_history_stack: TimedAttrData | list[TimedAttrData]) -> None:
+        """Add values to what clients read of a polled attribute.
+
+        The attribute should be polled with a period of 0, so that nobody else adds any.
+
+        Parameters
+        ----------
+        attribute_name
+            Name of the attribute.
+        attr_history_stack
+            One value or several, the oldest first: each with quality and time, or an exception in its place.
+
+        Raises
+        ------
+        DevFailed
+            The attribute is not polled or cannot be read, keeps fewer values than are given, or is smaller than they are.
+        TypeError, OverflowError
+            A value does not fit the type of the attribute.
+        """
+        fill_attr_polling_buffer(self, attribute_name, attr_history_stack)
+
+    def fill_cmd_polling_buffer(self, command_name: str, cmd_history_stack: TimedCmdData | list[TimedCmdData]) -> None:
+        """Add results to what clients get of a polled command.
+
+        The command should be polled with a period of 0, so that nobody else adds any.
+
+        Parameters
+        ----------
+        command_name
+            Name of the command.
+        cmd_history_stack
+            One result or several, the oldest first: each with its time, or an exception in its place.
+
+        Raises
+        ------
+        DevFailed
+            The command is not polled, or keeps fewer results than are given.
+        TypeError, OverflowError
+            A result does not fit the type of the command.
+        """
+        fill_cmd_polling_buffer(self, command_name, cmd_history_stack)
 
     # --- clients ---
 

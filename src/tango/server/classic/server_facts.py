@@ -120,16 +120,6 @@ class ServerFacts(UtilCore):
         """
         return self._get_trace_level()
 
-    def get_polling_threads_pool_size(self) -> int:
-        """Tell how many threads may poll.
-
-        Returns
-        -------
-        int
-            The number.
-        """
-        return self._get_polling_threads_pool_size()
-
     def set_trace_level(self, level: int) -> None:
         """Say how much the server logs.
 
@@ -139,16 +129,6 @@ class ServerFacts(UtilCore):
             0 to 5.
         """
         self._set_trace_level(level)
-
-    def set_polling_threads_pool_size(self, thread_nb: int) -> None:
-        """Say how many threads may poll.
-
-        Parameters
-        ----------
-        thread_nb
-            The number.
-        """
-        self._set_polling_threads_pool_size(thread_nb)
 
     def is_svr_starting(self) -> bool:
         """Tell whether the server is still making its devices.

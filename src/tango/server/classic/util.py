@@ -18,12 +18,12 @@ from tango.server.classic.device import DeviceImpl
 from tango.server.classic.device_class import DeviceClass
 from tango.server.classic.dserver import DServer
 from tango.server.classic.interceptors import Interceptors
-from tango.server.classic.server_facts import ServerFacts
+from tango.server.classic.server_polling import ServerPolling
 
 __all__ = ["Util"]
 
 
-class Util(ServerFacts):
+class Util(ServerPolling):
     """The device server of this process.
 
     Parameters
@@ -457,40 +457,6 @@ class Util(ServerFacts):
             ``IOR:...``.
         """
         return self._get_dserver_ior()
-
-    def trigger_attr_polling(self, dev: Any, name: str) -> None:
-        """Have an attribute polled now that is polled only when triggered.
-
-        Parameters
-        ----------
-        dev
-            The device.
-        name
-            Name of the attribute.
-
-        Raises
-        ------
-        DevFailed
-            It is not polled, or polled periodically.
-        """
-        self._trigger_polling(dev.get_name(), name, False)
-
-    def trigger_cmd_polling(self, dev: Any, name: str) -> None:
-        """Have a command polled now that is polled only when triggered.
-
-        Parameters
-        ----------
-        dev
-            The device.
-        name
-            Name of the command.
-
-        Raises
-        ------
-        DevFailed
-            It is not polled, or polled periodically.
-        """
-        self._trigger_polling(dev.get_name(), name, True)
 
     def server_cleanup(self) -> None:
         """End the ORB of the server."""
