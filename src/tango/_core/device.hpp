@@ -128,13 +128,13 @@ public:
     }
     Tango::AttributeValueList_5 *read_attributes_5(const Tango::DevVarStringArray &names, Tango::DevSource source,
                                                    const Tango::ClntIdent &client) override {
-        ReadingScope reading;
+        ReadingScope reading(names);
         return reading.finished(LatestDevice::read_attributes_5(names, source, client));
     }
     Tango::AttributeValueList_5 *write_read_attributes_5(const Tango::AttributeValueList_4 &values,
                                                          const Tango::DevVarStringArray &names,
                                                          const Tango::ClntIdent &client) override {
-        ReadingScope reading;
+        ReadingScope reading(names);
         return reading.finished(LatestDevice::write_read_attributes_5(values, names, client));
     }
 
@@ -145,7 +145,10 @@ public:
     }
 
     // What a Python override reaches with super().
-    Tango::DevState base_state() { return has_plain_state() ? device_state : LatestDevice::dev_state(); }
+    Tango::DevState base_state() {
+        StateScope state;
+        return has_plain_state() ? device_state : LatestDevice::dev_state();
+    }
     std::string base_status() {
         bool is_set = has_plain_state() && device_status != Tango::StatusNotSet;
         return is_set ? device_status : std::string(LatestDevice::dev_status());

@@ -14,6 +14,9 @@ cdef extern from "device.hpp" namespace "tangopy" nogil:
     # The Python object of a device that is known to be ours.
     void *self_of(CDeviceImpl *)
 
+cdef extern from "request.hpp" namespace "tangopy" nogil:
+    ctypedef void *LocksOfThread "tangopy::LocksOfThread"
+
 
 cdef class DeviceCore:
     cdef shared_ptr[Life[CDeviceImpl]] life
@@ -50,3 +53,6 @@ cdef object device_of(CDeviceImpl *device, type foreign)
 
 # Whether this thread reads attributes for a client in another process.
 cdef bint is_read_by_another_process() noexcept nogil
+
+# What tells the locks of the attributes that a thread reads.
+cdef LocksOfThread the_locks_of_thread() noexcept

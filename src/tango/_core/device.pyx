@@ -21,6 +21,7 @@ cdef extern from "request.hpp" namespace "tangopy" nogil:
         bint remote
 
     Request &this_request() noexcept
+    LocksOfThread locks_of_thread() noexcept
 
 cdef extern from "device.hpp" namespace "tangopy" nogil:
     cdef enum DeviceHook:
@@ -373,3 +374,7 @@ cdef object device_of(CDeviceImpl *device, type foreign):
 
 cdef bint is_read_by_another_process() noexcept nogil:
     return this_request().remote
+
+
+cdef LocksOfThread the_locks_of_thread() noexcept:
+    return locks_of_thread()

@@ -5,7 +5,7 @@
 // with the device.
 #pragma once
 
-#include "compat.hpp"
+#include "read_locks.hpp"
 
 #include <cstring>
 #include <omniORB4/callHandle.h>
@@ -17,6 +17,7 @@ namespace tangopy {
 struct Request {
     bool arrived = false; // a message of another process asks for values, and they are about to be read
     bool remote = false;  // values are being read for another process
+    ReadLocks *locks = nullptr;
 };
 
 inline Request &this_request() {
@@ -33,8 +34,14 @@ inline void request_arrives(const omniCallHandle &call) {
 // For as long as values are read; a device may read another one, or itself, meanwhile.
 class ReadingScope {
 public:
-    ReadingScope() : outer_(std::exchange(this_request().remote, std::exchange(this_request().arrived, false))) {}
-    ~ReadingScope() { this_request().remote = outer_; }
+    explicit ReadingScope(const Tango::DevVarStringArray &names)
+        : locks_(Tango::Util::instance()->get_serial_model() == Tango::NO_SYNC, names.length()), outer_(this_request()) {
+        this_request() = {false, outer_.arrived, &locks_};
+    }
+    ~ReadingScope() {
+        this_request() = outer_;
+        this_request().arrived = false;
+    }
     ReadingScope(const ReadingScope &) = delete;
     ReadingScope &operator=(const ReadingScope &) = delete;
 
@@ -50,7 +57,26 @@ public:
     }
 
 private:
-    bool outer_;
+    ReadLocks locks_;
+    const Request outer_;
 };
+
+// When cppTango asks for the state it reads attributes without locks.
+class StateScope {
+public:
+    StateScope() : outer_(std::exchange(this_request().locks, nullptr)) {}
+    ~StateScope() { this_request().locks = outer_; }
+    StateScope(const StateScope &) = delete;
+    StateScope &operator=(const StateScope &) = delete;
+
+private:
+    ReadLocks *outer_;
+};
+
+// For the module of attributes.
+using LocksOfThread = ReadLocks *(*)();
+inline LocksOfThread locks_of_thread() {
+    return [] { return this_request().locks; };
+}
 
 } // namespace tangopy

@@ -3,6 +3,7 @@
 
 #include "gate.hpp"
 #include "life.hpp"
+#include "read_locks.hpp"
 #include "types.hpp"
 
 #include <utility>
@@ -19,7 +20,11 @@ struct AttrFrame {
     Tango::Attribute *attribute; // null for is_allowed
     int request;
     bool allowed;
+    ReadLocks *locks; // of this request; null if cppTango has locked nothing
 };
+
+// Set once, when the module of attributes is imported: only that of devices knows.
+static ReadLocks *(*present_locks)() = nullptr;
 
 // What the three kinds of attributes have in common. `python` is the Python description, borrowed until adopt().
 class AttrBehind {
@@ -66,19 +71,33 @@ public:
     }
 
     void read(Tango::DeviceImpl *device, Tango::Attribute &attribute) override {
-        AttrFrame frame{device, &attribute, Tango::READ_REQ, true};
-        call(HOOK_READ, frame);
+        ReadLocks *locks = present_locks();
+        if (locks != nullptr && !locks->applies(attribute)) {
+            locks = nullptr;
+        }
+        AttrFrame frame{device, &attribute, Tango::READ_REQ, true, locks};
+        try {
+            call(HOOK_READ, frame);
+        } catch (...) {
+            if (locks != nullptr) {
+                locks->restore(attribute);
+            }
+            throw;
+        }
     }
     void write(Tango::DeviceImpl *device, Tango::WAttribute &attribute) override {
-        AttrFrame frame{device, &attribute, Tango::WRITE_REQ, true};
+        AttrFrame frame{device, &attribute, Tango::WRITE_REQ, true, nullptr};
         call(HOOK_WRITE, frame);
     }
     bool is_allowed(Tango::DeviceImpl *device, Tango::AttReqType request) override {
-        if (!has_is_allowed) {
-            return true;
+        AttrFrame frame{device, nullptr, static_cast<int>(request), true, nullptr};
+        if (has_is_allowed) {
+            call(HOOK_IS_ALLOWED, frame);
         }
-        AttrFrame frame{device, nullptr, static_cast<int>(request), true};
-        call(HOOK_IS_ALLOWED, frame);
+        ReadLocks *locks = request == Tango::READ_REQ && frame.allowed ? present_locks() : nullptr;
+        if (locks != nullptr) {
+            locks->before_next(*device, this->get_name());
+        }
         return frame.allowed;
     }
 };

@@ -4,17 +4,34 @@ from cpython.ref cimport Py_DECREF, PyObject
 from cython.operator cimport dereference as deref
 from libcpp.memory cimport make_shared
 from libcpp.string cimport string
+from libcpp.vector cimport vector
 
 import inspect
 from functools import partial
 
-from tango._core.device cimport DeviceCore, Life, run_hook, self_of
+from tango._core.device cimport DeviceCore, Life, LocksOfThread, run_hook, self_of, the_locks_of_thread
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
 from tango._core.lib.server cimport CAttr, CAttribute, CDeviceImpl
 from tango._core.server_value cimport Attribute, WAttribute, attribute_of, take_result
 
 from tango.enums import AttReqType, AttrDataFormat, AttrWriteType, ExtractAs
+
+cdef extern from "read_locks.hpp" namespace "tangopy" nogil:
+    cdef cppclass ReadLocks:
+        cppclass Read:
+            CAttribute *attribute
+            OwnedRef object
+            OwnedRef value
+        void let_go(CAttribute &)
+        bint take_all(CAttribute &, bint keep) except +translate
+        void has_read(CAttribute &, PyObject *object, PyObject *value)
+        const vector[Read] &reads()
+
+    cdef cppclass OwnedRef:
+        PyObject *get()
+
+    void check_alarm(CAttribute &) except +translate
 
 cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
     cdef enum AttrHook:
@@ -28,6 +45,7 @@ cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
         CAttribute *attribute
         int request
         bint allowed
+        ReadLocks *locks
 
     CAttr *make_attr(int format, const string &name, long type, int access, long dim_x, long dim_y, PyObject *python,
                      const Hook *hooks, AttrBehind *&behind) except +translate
@@ -37,14 +55,17 @@ cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
 cdef extern from *:
     """
     static inline void tangopy_set_door(tangopy::Gate *gate) { tangopy::door = gate; }
+    static inline void tangopy_set_locks(tangopy::ReadLocks *(*locks)()) { tangopy::present_locks = locks; }
     static inline PyObject *tangopy_python_behind(tangopy::AttrBehind *behind) { return behind->python; }
     """
     void tangopy_set_door(Gate *)
+    void tangopy_set_locks(LocksOfThread)
 
 cdef extern from "pythread.h":
     unsigned long PyThread_get_thread_ident()
 
 tangopy_set_door(the_gate())
+tangopy_set_locks(the_locks_of_thread())
 
 cdef tuple REQUESTS = tuple(AttReqType)
 cdef int NUMPY = int(ExtractAs.Numpy)
@@ -94,14 +115,62 @@ cdef int on_read(object attr, void *frame) except -1:
     cdef AttrFrame *arguments = <AttrFrame *>frame
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
     cdef Attribute attribute = attribute_of(device, arguments.attribute)
-    attribute.reading = True
-    attribute.fresh = False
+    attribute.readers += 1
     attribute.thread = PyThread_get_thread_ident()
     try:
-        read_into(attr_for(<Attr>attr, device), device, attribute)
+        if arguments.locks == NULL:
+            attribute.fresh = False
+            attribute.reading = True
+            read_into(attr_for(<Attr>attr, device), device, attribute)
+        else:
+            read_freely(attr_for(<Attr>attr, device), device, attribute, arguments.locks)
     finally:
+        attribute.readers -= 1
         attribute.reading = False
         attribute.fresh = False
+    return 0
+
+
+cdef int read_freely(Attr self, DeviceCore device, Attribute attribute, ReadLocks *locks) except -1:
+    """The same where nothing else serialises the requests: others may read this and other attributes meanwhile."""
+    cdef CAttribute *own = attribute.ptr
+    cdef bint concurrent = self.by_value and device.runner is not None and not self.reader_direct
+    cdef bint changed
+    attribute.fresh = False
+    if concurrent:
+        locks.let_go(deref(own))
+    else:
+        attribute.reading = True
+    result = None
+    try:
+        result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct)
+    finally:
+        with nogil:
+            changed = locks.take_all(deref(own), result is None)
+        attribute.reading = True
+        if changed:
+            set_again(locks)
+    if result is not None:
+        take_result(attribute, result)
+    locks.has_read(deref(own), <PyObject *>attribute, <PyObject *>result if result is not None else NULL)
+    return 0
+
+
+cdef int set_again(ReadLocks *locks) except -1:
+    """Set the values that the request has read before, after others may have set theirs."""
+    cdef size_t i
+    cdef Attribute attribute
+    for i in range(locks.reads().size()):
+        if locks.reads()[i].value.get() == NULL:
+            continue
+        attribute = <Attribute>locks.reads()[i].object.get()
+        attribute.reading = True
+        try:
+            take_result(attribute, <object>locks.reads()[i].value.get())
+            check_alarm(deref(locks.reads()[i].attribute))
+        finally:
+            attribute.reading = False
+            attribute.fresh = False
     return 0
 
 

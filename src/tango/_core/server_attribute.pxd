@@ -16,8 +16,10 @@ cdef class AttributeCore:
     cdef int format
     # cppTango sends from here until the next read: what the last read returned.
     cdef Values kept
-    # Inside the read hook, where cppTango holds the lock of the attribute until the value is sent.
+    # In the read hook, while the lock of the attribute is held until the value is sent.
     cdef bint reading
+    # How many threads are in the read hook.
+    cdef int readers
     # Inside the write hook, where the written elements are in the client's request.
     cdef bint writing
     # The thread of cppTango that is inside one of them.

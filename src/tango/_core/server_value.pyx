@@ -296,7 +296,7 @@ cdef Attribute attribute_named(DeviceCore device, str name):
 cdef Attribute retire_attribute(DeviceCore device, CAttribute *attribute):
     cdef Attribute known = device.attributes.get(<size_t>attribute)
     if known is not None:
-        if (known.reading or known.writing) and (device.runner is not None or known.thread == PyThread_get_thread_ident()):
+        if (known.readers or known.writing) and (device.runner is not None or known.thread == PyThread_get_thread_ident()):
             raise RuntimeError(f"{known.where()} cannot be removed while it is being read or written")
         known.ptr = NULL
         del device.attributes[<size_t>attribute]
