@@ -248,6 +248,23 @@ class DevState(TangoEnum):
     UNKNOWN = 13
 
 
+class AttributeExceptFlags(TangoEnum):
+    """Numbers of the bits by which C++ says when to raise; public as ``DeviceAttribute.except_flags``."""
+
+    isempty_flag = 0
+    wrongtype_flag = 1
+    failed_flag = 2
+    numFlags = 4  # noqa: N815 (the public name)
+
+
+class DataExceptFlags(TangoEnum):
+    """The same for commands; public as ``DeviceData.except_flags``."""
+
+    isempty_flag = 0
+    wrongtype_flag = 1
+    numFlags = 2  # noqa: N815 (the public name)
+
+
 class DevSource(TangoEnum):
     """Where an attribute or command value comes from: the device, the polling buffer, or the buffer first."""
 

@@ -6,7 +6,9 @@ from tango._core.convert cimport IMAGE, NOTHING, SCALAR, SPECTRUM, Run, wrap_run
 from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
 from tango._core.types cimport Kind, Row, row_of
 
-from tango.enums import AttrDataFormat, AttrQuality, CmdArgType, DevState, ExtractAs as ExtractAs_
+from tango.enums import (
+    AttrDataFormat, AttributeExceptFlags, AttrQuality, CmdArgType, DevState, ExtractAs as ExtractAs_,
+)
 from tango.errors import DevFailed
 from tango.structs import AttributeDimension, TimeVal, struct_repr, struct_str
 
@@ -64,6 +66,7 @@ cdef class DeviceAttribute:
     """
 
     ExtractAs = ExtractAs_
+    except_flags = AttributeExceptFlags
     _prints_as_struct = True
 
     def __cinit__(self, other: DeviceAttribute | None = None):
@@ -199,13 +202,13 @@ cdef class DeviceAttribute:
         """Number of elements of the set point."""
         return self.w_dim_x if self.w_dim_y == 0 else self.w_dim_x * self.w_dim_y
 
-    def set_w_dim_x(self, value: int) -> None:
+    def set_w_dim_x(self, val: int) -> None:
         """Set the first dimension of the set point."""
-        self.w_dim_x = value
+        self.w_dim_x = val
 
-    def set_w_dim_y(self, value: int) -> None:
+    def set_w_dim_y(self, val: int) -> None:
         """Set the second dimension of the set point."""
-        self.w_dim_y = value
+        self.w_dim_y = val
 
 
 cdef class DeviceAttributeHistory(DeviceAttribute):

@@ -1,4 +1,5 @@
 """Written by ci/stubs.py from the compiled module; do not edit."""
+import tango.enums
 from tango.enums import CmdArgType, ExtractAs
 from tango.structs.error import DevError
 from tango.structs.time import TimeVal
@@ -14,6 +15,7 @@ class DeviceData:
     def _take(self, extract_as: int) -> Any: ...
     def insert(self, data_type: CmdArgType, value: object) -> None: ...
     def _insert(self, data_type: int, value: Any, where: str) -> None: ...
+    except_flags = tango.enums.DataExceptFlags
 
 @disjoint_base
 class DeviceDataHistory(DeviceData):

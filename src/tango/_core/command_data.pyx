@@ -10,7 +10,7 @@ from tango._core.errors cimport to_py_errors
 from tango._core.lib.client cimport CTimeVal
 from tango._core.types cimport Kind, Row, row_of, type_name
 
-from tango.enums import CmdArgType, DevState, ErrSeverity, ExtractAs
+from tango.enums import CmdArgType, DataExceptFlags, DevState, ErrSeverity, ExtractAs
 from tango.errors import DevError, DevFailed
 from tango.structs import TimeVal, struct_repr, struct_str
 
@@ -163,6 +163,8 @@ cdef class DeviceData:
     other
         A DeviceData to copy; without it an empty one is made.
     """
+
+    except_flags = DataExceptFlags
 
     def __init__(self, DeviceData other=None):
         if other is not None:
