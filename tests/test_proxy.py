@@ -7,7 +7,7 @@ import pickle
 
 import numpy as np
 import pytest
-from support import wait_until
+from support import free_port, wait_until
 
 import tango
 from tango import AttrQuality, CmdArgType, DevFailed, DeviceProxy, DevState, ExtractAs
@@ -367,3 +367,14 @@ def test_a_configuration_is_changed():
 
 def test_a_device_without_a_database_has_none(proxy):
     assert proxy.get_device_db() is None
+
+
+def test_names_of_a_device_that_is_not_there():
+    """The error says why; Python takes it for a missing name, so that hasattr and getattr with a default work."""
+    device = DeviceProxy(f"tango://127.0.0.1:{free_port()}/test/nobody/1#dbase=no")
+    for name in ("voltage", "Reset"):
+        with pytest.raises(DevFailed, match="Failed to connect") as error:
+            getattr(device, name)
+        assert isinstance(error.value, AttributeError)
+    assert not hasattr(device, "voltage")
+    assert getattr(device, "voltage", 5) == 5

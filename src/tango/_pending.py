@@ -121,3 +121,31 @@ class Requests:
             if not answer.done():
                 assert answer.operation is not None, "without one it is done"
                 self._inbox.cancel(answer.operation)
+
+
+def ask(operation: Operation) -> Any:
+    """Send a request and wait for its answer, and for signals.
+
+    Parameters
+    ----------
+    operation
+        The request.
+
+    Returns
+    -------
+    object
+        What it gave.
+
+    Raises
+    ------
+    BaseException
+        What it failed with, or what the handler of a signal raised, for example KeyboardInterrupt: the answer is dropped then.
+    """
+    requests = Requests()
+    answer = requests.send(operation)
+    try:
+        requests.wait(answer, None)
+    except BaseException:
+        requests.cancel()
+        raise
+    return answer.get()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from tango._core.command_data import DeviceData
@@ -13,6 +14,13 @@ from tango.green import blocking
 
 __all__ = ["Connection"]
 
+DEFAULT_TIMEOUT_MS = 3000
+
+
+def is_interactive() -> bool:
+    """Tell whether a person is typing, who may press Ctrl-C."""
+    return hasattr(sys, "ps1")
+
 
 class Connection(AsynchCommands):
     """What a device proxy and a database have in common.
@@ -22,6 +30,7 @@ class Connection(AsynchCommands):
 
     # A connection that has no mode of its own follows the common one.
     _green_mode: GreenMode | None = None
+    _is_patient = False
 
     defaultCommandExtractAs = ExtractAs.Numpy  # noqa: N815 (the public name)
 
@@ -187,8 +196,14 @@ class Connection(AsynchCommands):
         ----------
         timeout_ms : int
             The time in milliseconds. A request that takes longer raises :class:`tango.CommunicationFailed`.
+
+        Notes
+        -----
+        Ctrl-C ends the waiting of the main thread at once if this time is longer than cppTango's own of 3 s, and in interactive
+        sessions; otherwise when the request is over. The device goes on with what it has been asked for.
         """
         self._set_timeout_millis(timeout_ms)
+        self.__dict__["_is_patient"] = timeout_ms > DEFAULT_TIMEOUT_MS or is_interactive()
 
     def get_idl_version(self) -> int:
         """Return the version of the interface that the device implements."""

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import inspect
 import os
+import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -137,6 +138,9 @@ class HasGreenMode:
 
     _green_mode: GreenMode | None = None
     """None follows the default."""
+
+    _is_patient = False
+    """Whether calls may last so long that Ctrl-C has to end the waiting."""
 
     def get_green_mode(self) -> GreenMode:
         """Tell the green mode of this object's calls.
@@ -367,6 +371,8 @@ def blocking(method: Any = None, *, operation: str = "") -> Any:
                 if green_mode is None:
                     green_mode = _global_mode
         if green_mode is SYNCHRONOUS and wait is None and timeout is None:
+            if operation and self._is_patient and threading.current_thread() is threading.main_thread():
+                return _call_interruptibly(body, operation, self, args, kwargs)
             return body(self, *args, **kwargs)
         return _call(as_green_mode(green_mode), body, operation, self, args, kwargs, wait, timeout)
 
@@ -401,6 +407,19 @@ def _call(mode: GreenMode, body: Callable[..., Any], operation: str, self: Any, 
             if work is not None:
                 work.body = plain if work.again is None else in_place(plain)
     return runner.call(plain if work is None else work, runner.default_wait if wait is None else wait, timeout)
+
+
+def _call_interruptibly(body: Callable[..., Any], operation: str, self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Have one call made by a thread of the engine, while this one looks for signals: inside cppTango nothing ends a call."""
+    from tango._pending import ask
+    from tango._thread_pool import thread_pool
+
+    plain = functools.partial(body, self, *args, **kwargs)
+    request = getattr(self, operation)(*args, **kwargs)
+    if request is None:
+        return thread_pool().submit(in_place(plain)).result()
+    request.body = plain
+    return ask(request)
 
 
 # --- the older names -------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._making import make_proxy
 from tango._operations import DeviceProxyOperations, is_stale, pairs_of
 from tango.asynch import AsynchAttributes
-from tango.connection import Connection
+from tango.connection import Connection, is_interactive
 from tango.data_lists import DeviceDataHistoryList
 from tango.device_telemetry import DeviceTelemetry
 from tango.dynamic import Config, DynamicInterface, Interface
@@ -71,6 +71,8 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         self.__dict__["_interface"] = Interface()
         self.__dict__["_green_mode"] = None if green_mode is None else as_green_mode(green_mode)
         executors = {GreenMode.Futures: executor, GreenMode.Gevent: threadpool, GreenMode.Asyncio: asyncio_executor}
+        if is_interactive():
+            self.__dict__["_is_patient"] = True
         self.__dict__["_executors"] = {mode: own for mode, own in executors.items() if own is not None}
         self._open(args)
 
