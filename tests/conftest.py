@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 from collections.abc import Callable, Generator, Iterator
 
 import pytest
@@ -16,6 +17,9 @@ from tango._core.live import live_objects
 from tango._core.types import TYPES, TypeRow
 
 failed = pytest.StashKey[bool]()
+
+# Every server asks for the name of its host: where no name server answers, that should not take 10 s each time.
+os.environ.setdefault("RES_OPTIONS", "timeout:1 attempts:1")
 
 
 @pytest.hookimpl(wrapper=True)

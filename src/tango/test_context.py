@@ -105,8 +105,9 @@ class MultiDeviceTestContext:
 
     command = "{0} {1} -ORBendPoint giop:tcp:{2}:{3} -file={4}"
     enable_test_context_tango_host_override = True
-    thread_timeout = 5.0
-    process_timeout = 7.0
+    # A server asks for the name of its host, and name servers that do not answer cost 5 s or 10 s.
+    thread_timeout = 15.0
+    process_timeout = 15.0
 
     def __init__(
         self,
