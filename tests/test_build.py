@@ -32,6 +32,17 @@ def configure(tmp_path):
     return configure
 
 
+NO_HEADERS = """
+import sysconfig
+
+nowhere = dict.fromkeys(["include", "platinclude", "INCLUDEPY", "CONFINCLUDEPY", "LIBPC"], "/nowhere")
+paths, variables = sysconfig.get_paths, sysconfig.get_config_vars
+sysconfig.get_paths = lambda *args, **keywords: {**paths(*args, **keywords), **nowhere}
+sysconfig.get_config_vars = lambda *args: variables(*args) if args else {**variables(), **nowhere}
+sysconfig.get_config_var = lambda name: sysconfig.get_config_vars().get(name)
+"""
+
+
 def pkg_config_file(folder, name, version, libs=""):
     (folder / f"{name}.pc").write_text(f"Name: {name}\nDescription: {name}\nVersion: {version}\nLibs: {libs}\n")
 
@@ -57,11 +68,40 @@ def test_an_old_cython(configure, tmp_path):
     assert 'cytango needs Cython 3.1 or newer, found 3.0.12: pip install "cython>=3.1"' in text
 
 
+def test_no_cython(configure, tmp_path):
+    text = configure(CYTHON=str(tmp_path / "nothing"))
+    assert 'Cython was not found: pip install "cython>=3.1"' in text
+
+
+def test_no_numpy(configure, tmp_path):
+    (tmp_path / "numpy.py").write_text("raise ImportError('not here')")
+    text = configure(PYTHONPATH=str(tmp_path))
+    assert f'numpy was not found for {sys.executable}: pip install "numpy>=1.26"' in text
+
+
+def test_no_headers_of_python(configure, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(NO_HEADERS)
+    text = configure(PYTHONPATH=str(tmp_path), PKG_CONFIG_LIBDIR=str(tmp_path))
+    assert f"The headers of {sys.executable} were not found" in text
+    assert "apt-get install python3-dev" in text
+
+
+def test_no_pkg_config(configure, tmp_path):
+    for folder in [Path(sys.executable).parent, *map(Path, os.environ["PATH"].split(os.pathsep))]:
+        for program in folder.glob("*"):
+            link = tmp_path / program.name
+            if "pkg" not in program.name and not link.is_symlink():
+                link.symlink_to(program)
+    text = configure(PATH=str(tmp_path))
+    assert "cppTango was not found (9.3.4 or newer is needed)" in text
+    assert "Missing: pkg-config itself (apt-get install pkg-config)" in text
+
+
 def test_no_tango(configure, tmp_path):
     text = configure(PKG_CONFIG_PATH="", PKG_CONFIG_LIBDIR=str(tmp_path))
     assert "cppTango was not found (9.3.4 or newer is needed)" in text
     assert "apt-get install libtango-dev" in text
-    assert "Missing pkg-config file: tango.pc" in text
+    assert "Missing: the pkg-config file tango.pc" in text
 
 
 def test_a_tango_that_is_too_old(configure, tmp_path):

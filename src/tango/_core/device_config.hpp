@@ -67,8 +67,9 @@ template <class Device> bool add_version(Device &, const std::string &, const st
 
 template <class Device> auto versions_of(Device &device, int) -> decltype(device.get_version_info(), Versions()) {
     Versions result;
-    for (const auto &entry : device.get_version_info()) {
-        result.emplace_back(entry.first, entry.second);
+    auto entries = device.get_version_info();
+    for (CORBA::ULong i = 0; i < entries.length(); ++i) {
+        result.emplace_back(entries[i].key.in(), entries[i].value.in());
     }
     return result;
 }

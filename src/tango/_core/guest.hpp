@@ -98,6 +98,15 @@ inline void delete_database(Tango::Util &util) {
     delete util.get_database();
 }
 
+// A client in the process has the server's ORB too: in 9.3 by a bare pointer, which keeps it until it is released by hand.
+inline void forget_orb(Tango::ApiUtil &client, CORBA::ORB_ptr orb) {
+    CORBA::ORB_var asked_for = orb;
+    CORBA::release(orb);
+    client.set_orb(CORBA::ORB::_nil());
+}
+
+inline void forget_orb(Tango::ApiUtil &client, const CORBA::ORB_var &) { client.set_orb(CORBA::ORB::_nil()); }
+
 inline void forget_server(Tango::Util &util) {
     util.set_svr_shutting_down(true);
     take_scratch_database(util);
@@ -117,10 +126,7 @@ inline void forget_server(Tango::Util &util) {
     Tango::Logging::cleanup();
     util.server_cleanup();
     Tango::ApiUtil *client = Tango::ApiUtil::instance();
-    if (!CORBA::is_nil(CORBA::ORB_var(client->get_orb()))) {
-        CORBA::release(orb.in()); // a client had it too
-        client->set_orb(CORBA::ORB::_nil());
-    }
+    forget_orb(*client, client->get_orb());
     client->in_server(false);
     client->create_orb();
     delete_util(&util);
