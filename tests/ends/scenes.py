@@ -14,6 +14,7 @@ import os
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -153,7 +154,10 @@ def forked_child(address: str) -> None:
 
 
 def fork_a_child() -> None:
-    child = os.fork()
+    with warnings.catch_warnings():
+        # Python 3.12 and later warn of every fork in a process with threads, and cppTango has some at once.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         sys.exit(0)
     _, status = os.waitpid(child, 0)

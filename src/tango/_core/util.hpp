@@ -7,6 +7,7 @@
 #include "restart.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <vector>
 
 namespace tangopy {
@@ -72,7 +73,11 @@ inline void end_failed_orb() {
     Tango::Except::throw_exception("API_CantListen", text, "Util.init");
 }
 
+// The library prints its log by printf, which keeps lines back where the console is a file or a pipe.
+inline void print_lines_at_once() { std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); }
+
 inline Tango::Util *start_util(std::vector<std::string> &arguments) {
+    print_lines_at_once();
     // The ORB keeps looking at them.
     static std::vector<std::string> *kept = new std::vector<std::string>;
     static std::vector<char *> *pointers = new std::vector<char *>;
