@@ -34,6 +34,10 @@ mount -t tmpfs tmpfs "$root/tmp"
 mkdir -p "$root/job"
 mount --bind "$work" "$root/job"
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
+# Every server looks the machine's addresses up when it starts; no name server is to be waited for.
+for address in $(hostname -I); do
+  grep -q "^$address[[:space:]]" "$root/etc/hosts" || echo "$address $(hostname)" >>"$root/etc/hosts"
+done
 if [ -f "$root/etc/ssl/certs/ca-certificates.crt" ] && [ -f /etc/ssl/certs/ca-certificates.crt ]; then
   mount --bind /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.crt"
 fi

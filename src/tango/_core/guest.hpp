@@ -5,12 +5,14 @@
 // of a guest takes only what the server has, and takes all of it, so that the next one finds the process as the first did.
 #pragma once
 
+#include "compat_events.hpp"
 #include "scratch_database.hpp"
 #include "singletons.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
 #include <vector>
 
@@ -107,6 +109,19 @@ inline void forget_orb(Tango::ApiUtil &client, CORBA::ORB_ptr orb) {
 
 inline void forget_orb(Tango::ApiUtil &client, const CORBA::ORB_var &) { client.set_orb(CORBA::ORB::_nil()); }
 
+// The thread that receives events must end before the library's own objects do. The library sees to that at the first
+// subscription in the process, unless a server is there.
+inline void end_events_at_exit(Tango::ApiUtil &client) {
+    if (client.is_zmq_event_consumer_created() && !client.is_lock_exit_installed()) {
+        std::atexit([] {
+            Tango::ApiUtil *api = Tango::ApiUtil::instance();
+            api->clean_locking_threads();
+            api->get_zmq_event_consumer()->shutdown();
+        });
+        client.set_lock_exit_installed(true);
+    }
+}
+
 inline void forget_server(Tango::Util &util) {
     util.set_svr_shutting_down(true);
     take_scratch_database(util);
@@ -129,6 +144,7 @@ inline void forget_server(Tango::Util &util) {
     forget_orb(*client, client->get_orb());
     client->in_server(false);
     client->create_orb();
+    end_events_at_exit(*client);
     delete_util(&util);
     Tango::Util::_UseDb = true;
     Tango::Util::_FileDb = false;
