@@ -34,6 +34,7 @@ from tango.structs.error import *
 from tango.structs.events import *
 from tango.structs.idl import *
 from tango.structs.info import *
+from tango.structs.pipes import *
 from tango.structs.time import *
 from tango.structs.vectors import *
 from tango.utils import (

@@ -1,4 +1,4 @@
-"""Attributes and commands of a device as attributes of its proxy: ``dev.attr``, ``dev["attr"]``, ``dev.Command()``."""
+"""Attributes, pipes and commands of a device as attributes of its proxy: ``dev.attr``, ``dev["attr"]``, ``dev.Command()``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tango.green import HasGreenMode, blocking
 
 if TYPE_CHECKING:
     from tango._core.attribute_data import DeviceAttribute
-    from tango.structs import AttributeInfoEx, CommandInfo
+    from tango.structs import AttributeInfoEx, CommandInfo, StdStringVector
 
 __all__ = ["DynamicInterface"]
 
@@ -25,6 +25,16 @@ FROZEN = (
     "The DeviceProxy object interface is frozen and cannot be modified - "
     "see tango.DeviceProxy.freeze_dynamic_interface for details."
 )
+
+
+# Why a device has no pipes: it, or the library here, does not know what they are.
+NO_PIPES = ("API_NotSupportedFeature", "API_UnsupportedFeature")
+
+
+class PipeName(str):
+    """The name of a pipe; that of an attribute is a plain str."""
+
+    __slots__ = ()
 
 
 class Interface:
@@ -35,6 +45,7 @@ class Interface:
         self.caching_configs = True
         self.commands: dict[str, CommandInfo] | None = None
         self.attributes: dict[str, str] | None = None
+        self.pipes: dict[str, PipeName] | None = None
         self.configs: dict[str, Config] = {}
         self.argument_types: dict[str, int] = {}
 
@@ -126,6 +137,14 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         def write_attribute(self, attr: str | AttributeInfoEx, value: Any) -> None:
             """Write one attribute."""
 
+        def _get_pipe_list(self) -> StdStringVector: ...
+
+        def _read_pipe(self, name: str, extract_as: int) -> tuple[str, list[dict[str, Any]]]: ...
+
+        @blocking
+        def write_pipe(self, pipe_name: str, value: Any) -> None:
+            """Write a pipe."""
+
     def _own_interface(self) -> Interface:
         """Return this proxy's memory; an object that was never connected has none."""
         interface = self.__dict__.get("_interface")
@@ -154,13 +173,27 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
             interface.attributes = {name.lower(): name for name in self._get_attribute_list()}
         return interface.attributes
 
+    def _pipes(self, refresh: bool = False) -> dict[str, PipeName]:
+        """Return the names of the device's pipes by their names in lower case."""
+        interface = self._own_interface()
+        if interface.pipes is None or refresh:
+            try:
+                interface.pipes = {name.lower(): PipeName(name) for name in self._get_pipe_list()}
+            except DevFailed as error:
+                if error.args[0].reason not in NO_PIPES:
+                    raise
+                interface.pipes = {}
+        return interface.pipes
+
     def _known(self, name: str) -> CommandInfo | str | None:
-        """Return the command, or the name of the attribute, that `name` stands for in any case; None if nobody was asked yet."""
+        """Return the command, or the name of the attribute or pipe, that `name` stands for in any case; None if nobody was asked yet."""
         key = name.lower()
         interface = self._own_interface()
         if interface.commands is not None and (command := interface.commands.get(key)) is not None:
             return command
-        return None if interface.attributes is None else interface.attributes.get(key)
+        if interface.attributes is not None and (attribute := interface.attributes.get(key)) is not None:
+            return attribute
+        return None if interface.pipes is None else interface.pipes.get(key)
 
     @blocking
     def _look_up(self, name: str) -> CommandInfo | str:
@@ -174,12 +207,14 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
                 return command
             if (attribute := self._attributes(refresh=True).get(key)) is not None:
                 return attribute
+            if (pipe := self._pipes(refresh=True).get(key)) is not None:
+                return pipe
         except DevFailed as error:
             raise unreachable(error) from error
         raise AttributeError(self._unknown(name), name=name)
 
     def _unknown(self, name: str) -> str:
-        known = [*self._attributes().values(), *(info.cmd_name for info in self._commands().values())]
+        known = [*self._attributes().values(), *self._pipes().values(), *(info.cmd_name for info in self._commands().values())]
         by_key = {other.lower(): other for other in (*known, *(n for n in dir(type(self)) if not n.startswith("_")))}
         near = [by_key[key] for key in difflib.get_close_matches(name.lower(), by_key, n=3) if by_key[key] != name]
         return f"{name}; did you mean {' or '.join(near)}?" if near else name
@@ -209,6 +244,8 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         if name.startswith("_") or name == "trait_names":  # IPython asks for the latter
             raise AttributeError(name, name=name)
         found = self._known(name) or self._at_once(self._look_up, name)
+        if isinstance(found, PipeName):
+            return self._get_pipe_value(found)
         if isinstance(found, str):
             return self._get_value(found)
         return self._command_function(found)
@@ -235,6 +272,15 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         if reply.type in NAMED_VALUES and reply.value is not None:
             return self._with_names(reply)
         return reply.value
+
+    @blocking
+    def _get_pipe_value(self, name: str) -> tuple[str, list[dict[str, Any]]]:
+        try:
+            return self._read_pipe(name, 0)
+        except DevFailed as error:
+            if error.args and error.args[0].reason == "API_PipeNotFound":
+                self._own_interface().pipes = None
+            raise
 
     def _with_names(self, reply: DeviceAttribute) -> Any:
         """Return states, or the value of an enumeration, as members; a number without a label stays a number."""
@@ -267,7 +313,10 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
             else:
                 if not isinstance(found, str):
                     raise TypeError("Cannot set the value of a command")
-                self._set_value(found, value)
+                if isinstance(found, PipeName):
+                    self._at_once(self.write_pipe, found, value)
+                else:
+                    self._set_value(found, value)
                 return
         elif self._own_interface().frozen:
             raise AttributeError(f"Tried to set non-existent attr {name!r} to {value!r:.80}.\n{FROZEN}", name=name)
@@ -321,7 +370,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
     def __dir__(self) -> Iterable[str]:
         names = set(object.__dir__(self))
         try:
-            for name in (*self._attributes().values(), *(info.cmd_name for info in self._commands().values())):
+            for name in (*self._attributes().values(), *self._pipes().values(), *(info.cmd_name for info in self._commands().values())):
                 names.update((name, name.lower()))
         except (DevFailed, RuntimeError):
             pass  # completion must not fail because the device is off

@@ -14,6 +14,7 @@ from tango._operations import DeviceProxyOperations, is_stale, pairs_of
 from tango.asynch import AsynchAttributes
 from tango.connection import Connection, is_interactive
 from tango.data_lists import DeviceDataHistoryList
+from tango.device_pipes import DevicePipes
 from tango.device_telemetry import DeviceTelemetry
 from tango.dynamic import Config, DynamicInterface, Interface
 from tango.enums import DevState, ExtractAs, GreenMode
@@ -33,7 +34,7 @@ T = TypeVar("T")
 NOT_INITIALIZED = "<object was not fully initialized>"
 
 
-class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, DeviceTelemetry, EventMethods):
+class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, DevicePipes, DeviceTelemetry, EventMethods):
     """A client's view of a device.
 
     Parameters

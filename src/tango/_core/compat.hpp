@@ -30,13 +30,14 @@
 #define TANGOPY_LOG_HAS_SOURCE (TANGOPY_VERSION >= 90400)
 #define TANGOPY_HAS_FLAT_HEADERS (TANGOPY_VERSION < 90400)
 #define TANGOPY_HAS_UTIL_CLEANUP (TANGOPY_VERSION >= 100300)
+#define TANGOPY_HAS_PIPES (TANGOPY_VERSION < 100100)
 
 namespace tangopy {
 
 constexpr int tango_version = TANGOPY_VERSION;
 constexpr bool has_alarm_events = TANGOPY_VERSION >= 100000;
 constexpr bool has_idl6 = TANGOPY_VERSION >= 100000;
-constexpr bool has_pipes = TANGOPY_VERSION < 100100;
+constexpr bool has_pipes = TANGOPY_HAS_PIPES;
 constexpr bool has_event_sub_mode = TANGOPY_HAS_EVENT_SUB_MODE;
 constexpr bool has_event_reason = TANGOPY_VERSION >= 100100;
 // The proxy of the first subscription to an event serves all others.
@@ -55,9 +56,8 @@ inline std::string library_version() {
 }
 
 // The one clear error for what the library in use cannot do.
-[[noreturn]] inline void unsupported(const char *feature, const char *needed) {
-    std::string text = std::string(feature) + " needs cppTango " + needed + " or newer; this build uses " +
-                       built_with_version();
+[[noreturn]] inline void refuse(const std::string &what_it_needs) {
+    std::string text = what_it_needs + "; this build uses " + built_with_version();
     Tango::DevErrorList errors(1);
     errors.length(1);
     errors[0].reason = CORBA::string_dup("API_NotSupportedFeature");
@@ -66,6 +66,12 @@ inline std::string library_version() {
     errors[0].severity = Tango::ERR;
     throw Tango::NonSupportedFeature(errors);
 }
+
+[[noreturn]] inline void unsupported(const char *feature, const char *needed) {
+    refuse(std::string(feature) + " needs cppTango " + needed + " or newer");
+}
+
+[[noreturn]] inline void no_pipes() { refuse("Pipes need cppTango 9.3 to 10.0, later versions have none"); }
 
 // --- servers ---------------------------------------------------------------------------------------------------------
 

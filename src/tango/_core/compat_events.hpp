@@ -23,7 +23,7 @@ inline int library_subscribe(Tango::DeviceProxy &proxy, const std::string &attri
         unsupported("An alarm event", "10.0");
     }
     if (!has_pipes && type == 8) {
-        unsupported("A pipe event", "9.3 (before 10.1)");
+        no_pipes();
     }
     Tango::ApiUtil::instance()->set_event_buffer_hwm(library_buffer);
 #if TANGOPY_HAS_EVENT_SUB_MODE

@@ -4,6 +4,7 @@
 #include <Python.h>
 
 #include "compat.hpp"
+#include "compat_pipes.hpp"
 #include "scalars.hpp"
 
 #include <map>
@@ -103,6 +104,14 @@ template <class F> void fields(Tango::CommandInfo &s, F &&f) {
     f("in_type_desc", s.in_type_desc);
     f("out_type_desc", s.out_type_desc);
     f("disp_level", s.disp_level);
+}
+template <class F> void fields(PipeInfo &s, F &&f) {
+    f("name", s.name);
+    f("description", s.description);
+    f("label", s.label);
+    f("disp_level", s.disp_level);
+    f("writable", s.writable);
+    f("extensions", s.extensions);
 }
 template <class F> void fields(Tango::DeviceInfo &s, F &&f) {
     f("dev_class", s.dev_class);

@@ -2,6 +2,7 @@
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
+from tango._core.lib.pipes cimport CPipeInfoList
 from tango._core.lib.structs cimport (
     CAttributeConfig, CAttributeConfig_2, CAttributeConfig_3, CAttributeConfig_5, CAttributeInfo, CAttributeInfoEx,
     CAttributeInfoList, CAttributeInfoListEx, CCommandInfo, CCommandInfoList, CDbData, CDbDatum, CDbDevExportInfo,
@@ -16,6 +17,7 @@ cdef object to_py_attribute_infos(const CAttributeInfoList &value)
 cdef object to_py_attribute_infos_ex(const CAttributeInfoListEx &value)
 cdef object to_py_command_info(const CCommandInfo &value)
 cdef object to_py_command_infos(const CCommandInfoList &value)
+cdef object to_py_pipe_infos(const CPipeInfoList &value)
 cdef object to_py_device_info(const CDeviceInfo &value)
 cdef object to_py_config(const CAttributeConfig &value)
 cdef object to_py_config_2(const CAttributeConfig_2 &value)
@@ -32,6 +34,7 @@ cdef object to_py_history(vector[CDbHistory] &value)
 cdef int to_cpp_strings(object values, vector[string] &out, str what) except -1
 cdef int to_cpp_attribute_infos(object value, CAttributeInfoList &out) except -1
 cdef int to_cpp_attribute_infos_ex(object value, CAttributeInfoListEx &out) except -1
+cdef int to_cpp_pipe_infos(object value, CPipeInfoList &out) except -1
 cdef int to_cpp_config(object value, CAttributeConfig &out) except -1
 cdef int to_cpp_config_3(object value, CAttributeConfig_3 &out) except -1
 cdef int to_cpp_config_5(object value, CAttributeConfig_5 &out) except -1

@@ -4,6 +4,7 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.errors cimport to_py_str
+from tango._core.lib.pipes cimport CPipeInfo, CPipeInfoList
 from tango._core.lib.structs cimport (
     CArchiveEventInfo, CArchiveEventProp, CAttributeAlarm, CAttributeAlarmInfo, CAttributeEventInfo, CChangeEventInfo,
     CChangeEventProp, CEventProperties, CPeriodicEventInfo, CPeriodicEventProp,
@@ -34,11 +35,15 @@ cdef extern from "compat.hpp":
     ctypedef int DispLevel "Tango::DispLevel"
     ctypedef int AttrMemorizedType "Tango::AttrMemorizedType"
 
+cdef extern from "compat_pipes.hpp":
+    ctypedef int PipeWriteType "tangopy::PipeWriteType"
+
 set_python_class[CmdArgType](enums.CmdArgType)
 set_python_class[AttrDataFormat](enums.AttrDataFormat)
 set_python_class[AttrWriteType](enums.AttrWriteType)
 set_python_class[DispLevel](enums.DispLevel)
 set_python_class[AttrMemorizedType](enums.AttrMemorizedType)
+set_python_class[PipeWriteType](enums.PipeWriteType)
 set_python_class[vector[string]](structs.StdStringVector)
 set_python_class[CChangeEventInfo](structs.ChangeEventInfo)
 set_python_class[CPeriodicEventInfo](structs.PeriodicEventInfo)
@@ -60,6 +65,8 @@ set_python_class[CAttributeConfig_3](structs.AttributeConfig_3)
 set_python_class[CAttributeConfig_5](structs.AttributeConfig_5)
 set_python_class[CCommandInfo](structs.CommandInfo)
 set_python_class[CCommandInfoList](structs.CommandInfoList)
+set_python_class[CPipeInfo](structs.PipeInfo)
+set_python_class[CPipeInfoList](structs.PipeInfoList)
 set_python_class[CDeviceInfo](structs.DeviceInfo)
 set_python_class[CDbDatum](structs.DbDatum)
 set_python_class[CDbData](structs.DbData)
@@ -96,6 +103,10 @@ cdef object to_py_command_info(const CCommandInfo &value):
 
 cdef object to_py_command_infos(const CCommandInfoList &value):
     return vector_to_py[CCommandInfoList](value)
+
+
+cdef object to_py_pipe_infos(const CPipeInfoList &value):
+    return vector_to_py[CPipeInfoList](value)
 
 
 cdef object to_py_device_info(const CDeviceInfo &value):
@@ -170,6 +181,11 @@ cdef int to_cpp_attribute_infos(object value, CAttributeInfoList &out) except -1
 
 cdef int to_cpp_attribute_infos_ex(object value, CAttributeInfoListEx &out) except -1:
     tangopy_done(vector_from_py[CAttributeInfoListEx](value, out))
+    return 0
+
+
+cdef int to_cpp_pipe_infos(object value, CPipeInfoList &out) except -1:
+    tangopy_done(vector_from_py[CPipeInfoList](value, out))
     return 0
 
 

@@ -118,4 +118,11 @@ template <int code> auto &fresh_member_of(Tango::AttrValUnion &value);
 TANGOPY_TYPES(TANGOPY_UNION_MEMBER)
 #undef TANGOPY_UNION_MEMBER
 
+// The same as it is; for a value that holds the type.
+template <int code> auto &union_member_of(Tango::AttrValUnion &value);
+#define TANGOPY_UNION_MEMBER(code, array, name, array_name, T, Sequence, member, union_member, kind)                        \
+    template <> inline auto &union_member_of<Tango::code>(Tango::AttrValUnion & value) { return value.union_member(); }
+TANGOPY_TYPES(TANGOPY_UNION_MEMBER)
+#undef TANGOPY_UNION_MEMBER
+
 } // namespace tangopy

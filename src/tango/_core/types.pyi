@@ -2,6 +2,7 @@
 from enum import IntEnum
 from tango.enums import CmdArgType
 from typing import NamedTuple
+TYPES: tuple[TypeRow, ...]
 
 class Kind(IntEnum):
     boolean = 0

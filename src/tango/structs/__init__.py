@@ -4,7 +4,7 @@ They hold values only; nothing here talks to a device. All are printed, compared
 :class:`tango.structs.base.Struct`. Compiled code makes one with ``cls.__new__(cls)`` and fills its ``__dict__``.
 """
 
-from tango.structs import attr_prop, config, database, error, events, idl, info, time, vectors
+from tango.structs import attr_prop, config, database, error, events, idl, info, pipes, time, vectors
 from tango.structs.attr_prop import *
 from tango.structs.base import Struct as Struct
 from tango.structs.base import TypedList as TypedList
@@ -17,6 +17,7 @@ from tango.structs.error import *
 from tango.structs.events import *
 from tango.structs.idl import *
 from tango.structs.info import *
+from tango.structs.pipes import *
 from tango.structs.time import *
 from tango.structs.vectors import *
 
@@ -28,5 +29,6 @@ __all__ += error.__all__
 __all__ += events.__all__
 __all__ += idl.__all__
 __all__ += info.__all__
+__all__ += pipes.__all__
 __all__ += time.__all__
 __all__ += vectors.__all__

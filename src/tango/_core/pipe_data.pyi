@@ -1,0 +1,2 @@
+"""Written by ci/stubs.py from the compiled module; do not edit."""
+
