@@ -26,6 +26,7 @@ public:
     void init_device() override { }
 
     Tango::DevDouble number = 3.25;
+    Tango::DevDouble told = 0;
     std::vector<Tango::DevUShort> image8;
     std::vector<Tango::DevUShort> image64;
 };
@@ -49,6 +50,14 @@ public:
     {
         attribute.get_write_value(bench(device).number);
     }
+};
+
+class ToldAttr : public Tango::Attr
+{
+public:
+    ToldAttr() : Attr("told", Tango::DEV_DOUBLE, Tango::READ) { set_change_event(true, false); }
+
+    void read(Tango::DeviceImpl *device, Tango::Attribute &attribute) override { attribute.set_value(&bench(device).told); }
 };
 
 class ImageAttr : public Tango::ImageAttr
@@ -86,16 +95,39 @@ public:
     }
 };
 
+class TellCommand : public Tango::Command
+{
+public:
+    TellCommand() : Command("tell", Tango::DEV_LONG, Tango::DEV_VOID) { }
+
+    CORBA::Any *execute(Tango::DeviceImpl *device, const CORBA::Any &in) override
+    {
+        Tango::DevLong count = 0;
+        extract(in, count);
+        for(Tango::DevLong i = 0; i < count; i++)
+        {
+            bench(device).told += 1;
+            device->push_change_event("told", &bench(device).told);
+        }
+        return insert();
+    }
+};
+
 class BenchClass : public Tango::DeviceClass
 {
 public:
     explicit BenchClass(std::string name) : DeviceClass(name) { }
 
-    void command_factory() override { command_list.push_back(new TwiceCommand); }
+    void command_factory() override
+    {
+        command_list.push_back(new TwiceCommand);
+        command_list.push_back(new TellCommand);
+    }
 
     void attribute_factory(std::vector<Tango::Attr *> &attributes) override
     {
         attributes.push_back(new NumberAttr);
+        attributes.push_back(new ToldAttr);
         attributes.push_back(new ImageAttr("image8", &BenchDevice::image8, 2048, 2048));
         attributes.push_back(new ImageAttr("image64", &BenchDevice::image64, 8192, 4096));
     }

@@ -12,6 +12,8 @@ class Bench(Device):
     def init_device(self):
         super().init_device()
         self._number = 3.25
+        self._told = 0.0
+        self.set_change_event("told", True, False)
         self._image8 = np.full((2048, 2048), 7, dtype=np.uint16)
         self._image64 = np.full((4096, 8192), 7, dtype=np.uint16)
         self.set_state(DevState.ON)
@@ -23,6 +25,16 @@ class Bench(Device):
 
     def write_number(self, value):
         self._number = value
+
+    @attribute(dtype=float)
+    def told(self):
+        return self._told
+
+    @command(dtype_in=np.int32)
+    def tell(self, count):
+        for _ in range(count):
+            self._told += 1
+            self.push_change_event("told", self._told)
 
     @attribute(dtype=((np.uint16,),), max_dim_x=2048, max_dim_y=2048)
     def image8(self):

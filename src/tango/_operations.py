@@ -28,8 +28,12 @@ NAMED_VALUES = (CmdArgType.DevState, CmdArgType.DevEnum)
 STALE = ("API_IncompatibleAttrDataType", "API_AttrNotFound", "API_IncompatibleCmdArgumentType")
 
 
+VALUE_ERRORS = (TypeError, ValueError, OverflowError)
+"""What is wrong with a value that does not fit a type."""
+
+
 def is_stale(error: BaseException) -> bool:
-    """Tell whether a request failed because the device has changed since we asked for its types.
+    """Tell whether a request may have failed because the device has changed since we asked for its types.
 
     Parameters
     ----------
@@ -41,7 +45,9 @@ def is_stale(error: BaseException) -> bool:
     bool
         Whether it is worth a second try.
     """
-    return isinstance(error, DevFailed) and bool(error.args) and error.args[0].reason in STALE
+    if isinstance(error, DevFailed):
+        return bool(error.args) and error.args[0].reason in STALE
+    return isinstance(error, VALUE_ERRORS)
 
 
 def pairs_of(attr_values: Any) -> list[tuple[Any, Any]]:

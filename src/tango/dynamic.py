@@ -48,6 +48,7 @@ class Interface:
         self.pipes: dict[str, PipeName] | None = None
         self.configs: dict[str, Config] = {}
         self.argument_types: dict[str, int] = {}
+        self.descriptions: dict[str, str] = {}
 
 
 class Config:
@@ -57,7 +58,7 @@ class Config:
 
     def __init__(self, info: AttributeInfoEx) -> None:
         self.name: str = info.name
-        self.type: int = info.data_type
+        self.type = int(info.data_type)
         self.format: int = int(info.data_format)
         self.labels: tuple[str, ...] = tuple(info.enum_labels)
         self._labels: type[enum.IntEnum] | None = None
@@ -164,6 +165,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         if interface.commands is None or refresh:
             interface.commands = {info.cmd_name.lower(): info for info in self._command_list_query()}
             interface.argument_types = {name: int(info.in_type) for name, info in interface.commands.items()}
+            interface.descriptions = {}
         return interface.commands
 
     def _attributes(self, refresh: bool = False) -> dict[str, str]:
@@ -256,8 +258,9 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         def run(*args: Any, **kwargs: Any) -> Any:
             return self.command_inout(name, *args, **kwargs)
 
+        descriptions = self._own_interface().descriptions
         run.__name__ = run.__qualname__ = name
-        run.__doc__ = describe(info)
+        run.__doc__ = descriptions.get(name) or descriptions.setdefault(name, describe(info))
         return run
 
     @blocking(operation="_start_get_value")

@@ -10,7 +10,7 @@ from tango._core import operations
 from tango._core.async_engine import Operation
 from tango._core.attribute_data import DeviceAttribute, DeviceAttributeHistory
 from tango._making import make_proxy
-from tango._operations import DeviceProxyOperations, is_stale, pairs_of
+from tango._operations import VALUE_ERRORS, DeviceProxyOperations, is_stale, pairs_of
 from tango.asynch import AsynchAttributes
 from tango.connection import Connection, is_interactive
 from tango.data_lists import DeviceDataHistoryList
@@ -263,7 +263,14 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         DevFailed
             If the write failed or the device cannot be reached.
         """
-        self._with_configs([(attr, value)], lambda items: self._write_attribute(*items[0]))
+        config = self._own_interface().configs.get(attr.lower()) if isinstance(attr, str) else None
+        if config is not None:  # the usual case, without detours
+            try:
+                return self._write_attribute(attr, config.type, config.format, value)
+            except (*VALUE_ERRORS, DevFailed) as error:
+                if not is_stale(error):
+                    raise
+        self._with_configs([(attr, value)], lambda items: self._write_attribute(*items[0]), fresh=config is not None)
 
     @blocking(operation="_start_write_attributes")
     def write_attributes(self, attr_values: Sequence[tuple[str | AttributeInfoEx, Any]]) -> None:
@@ -353,17 +360,16 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         )
 
     def _with_configs(
-        self, pairs: list[tuple[str | AttributeInfoEx, Any]], call: Callable[[list[tuple[Any, ...]]], T]
+        self, pairs: list[tuple[str | AttributeInfoEx, Any]], call: Callable[[list[tuple[Any, ...]]], T], fresh: bool = False
     ) -> T:
         """Call with (name, type, format, value) of each pair; once more if what we know about the types was wrong."""
-        fresh = False
         while True:
             remembered = not fresh and self._remembers(attr for attr, _ in pairs)
             items = [self._item(attr, value, fresh) for attr, value in pairs]
             try:
                 return call(items)
-            except (TypeError, ValueError, OverflowError, DevFailed) as error:
-                if not remembered or (isinstance(error, DevFailed) and not is_stale(error)):
+            except (*VALUE_ERRORS, DevFailed) as error:
+                if not remembered or not is_stale(error):
                     raise
                 fresh = True
 
