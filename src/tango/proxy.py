@@ -263,14 +263,16 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         DevFailed
             If the write failed or the device cannot be reached.
         """
-        config = self._own_interface().configs.get(attr.lower()) if isinstance(attr, str) else None
-        if config is not None:  # the usual case, without detours
-            try:
-                return self._write_attribute(attr, config.type, config.format, value)
+        known = False
+        if isinstance(attr, str) and (config := self._own_interface().configs.get(attr.lower())) is not None:
+            known = True
+            try:  # the usual case, without detours
+                self._write_attribute(attr, config.type, config.format, value)
+                return
             except (*VALUE_ERRORS, DevFailed) as error:
                 if not is_stale(error):
                     raise
-        self._with_configs([(attr, value)], lambda items: self._write_attribute(*items[0]), fresh=config is not None)
+        self._with_configs([(attr, value)], lambda items: self._write_attribute(*items[0]), fresh=known)
 
     @blocking(operation="_start_write_attributes")
     def write_attributes(self, attr_values: Sequence[tuple[str | AttributeInfoEx, Any]]) -> None:
