@@ -59,7 +59,7 @@ class Listener:
 
 @contextlib.contextmanager
 def operation_of(name, proxy):
-    """What one call does; what it needs is there as long as the ``with`` block."""
+    """Give what one call does; what it needs is there as long as the ``with`` block."""
     if not name.startswith("event"):
         yield lambda: OPERATIONS[name](proxy)
         return
