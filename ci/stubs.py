@@ -67,10 +67,7 @@ class Stub:
 
     def text(self) -> str:
         public = {name: value for name, value in vars(self.module).items() if not name.startswith("_")}
-        for name, value in public.items():
-            if isinstance(value, (int, str)):
-                self.lines.append(f"{name}: {type(value).__name__}")
-        for name, hint in re.findall(r"^([A-Za-z]\w*): (tuple.*?) = ", self.source, re.MULTILINE):
+        for name, hint in re.findall(r"^([A-Za-z]\w*): ([^=\n]+) = ", self.source, re.MULTILINE):
             self.lines.append(f"{name}: {self._use(hint)}")
         own = [(name, value) for name, value in public.items() if getattr(value, "__module__", None) == self.module.__name__]
         for name, value in sorted(own, key=lambda item: (not inspect.isclass(item[1]), item[0])):

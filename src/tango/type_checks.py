@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tango._core.types import TYPES
 from tango.enums import AttrDataFormat, CmdArgType, DevState
 
 __all__ = [
@@ -40,32 +41,17 @@ __all__ = [
     "is_str_type",
 ]
 
-_T = CmdArgType
-_INT = {_T.DevShort, _T.DevLong, _T.DevUShort, _T.DevULong, _T.DevLong64, _T.DevULong64}
-_INT_ARRAY = {
-    _T.DevVarShortArray,
-    _T.DevVarLongArray,
-    _T.DevVarUShortArray,
-    _T.DevVarULongArray,
-    _T.DevVarLong64Array,
-    _T.DevVarULong64Array,
-}
-_FLOAT = {_T.DevFloat, _T.DevDouble}
-_FLOAT_ARRAY = {_T.DevVarFloatArray, _T.DevVarDoubleArray}
-_TEXT = {_T.DevString, _T.ConstDevString}
-_BINARY = {_T.DevEncoded, _T.DevVarCharArray}
-_SCALAR = _INT | _FLOAT | _TEXT | {_T.DevBoolean, _T.DevUChar, _T.DevEncoded}
-_ARRAY = (
-    _INT_ARRAY
-    | _FLOAT_ARRAY
-    | {
-        _T.DevVarCharArray,
-        _T.DevVarStringArray,
-        _T.DevVarBooleanArray,
-        _T.DevVarLongStringArray,
-        _T.DevVarDoubleStringArray,
-    }
-)
+_INT_ROWS = [row for row in TYPES if row.kind == "integer" and row.type != CmdArgType.DevUChar]  # which is a byte here
+_FLOAT_ROWS = [row for row in TYPES if row.kind == "real"]
+_ROWS = [row for row in TYPES if row.kind not in ("state", "enumeration")]
+_INT = {row.type for row in _INT_ROWS}
+_INT_ARRAY = {row.array for row in _INT_ROWS}
+_FLOAT = {row.type for row in _FLOAT_ROWS}
+_FLOAT_ARRAY = {row.array for row in _FLOAT_ROWS}
+_TEXT = {CmdArgType.DevString, CmdArgType.ConstDevString}
+_BINARY = {CmdArgType.DevEncoded, CmdArgType.DevVarCharArray}
+_SCALAR = {row.type for row in _ROWS} | _TEXT
+_ARRAY = {row.array for row in _ROWS if row.array} | {CmdArgType.DevVarLongStringArray, CmdArgType.DevVarDoubleStringArray}
 
 
 # --- Tango types -----------------------------------------------------------------------------------------------------
@@ -98,12 +84,12 @@ def is_float_type(tg_type: CmdArgType, inc_array: bool = False) -> bool:
 
 def is_bool_type(tg_type: CmdArgType, inc_array: bool = False) -> bool:
     """Return whether a type is a boolean, or with `inc_array` an array of them."""
-    return tg_type == _T.DevBoolean or (inc_array and tg_type == _T.DevVarBooleanArray)
+    return tg_type == CmdArgType.DevBoolean or (inc_array and tg_type == CmdArgType.DevVarBooleanArray)
 
 
 def is_str_type(tg_type: CmdArgType, inc_array: bool = False) -> bool:
     """Return whether a type is a string, or with `inc_array` an array of strings."""
-    return tg_type in _TEXT or (inc_array and tg_type == _T.DevVarStringArray)
+    return tg_type in _TEXT or (inc_array and tg_type == CmdArgType.DevVarStringArray)
 
 
 def is_binary_type(tg_type: CmdArgType, inc_array: bool = False) -> bool:
@@ -181,29 +167,18 @@ def is_enum_seq(obj: Any) -> bool:
 
 
 _KINDS = (
-    (bool, _T.DevBoolean),
-    (DevState, _T.DevState),
-    (int, _T.DevLong64),
-    (float, _T.DevDouble),
-    (str, _T.DevString),
+    (bool, CmdArgType.DevBoolean),
+    (DevState, CmdArgType.DevState),
+    (int, CmdArgType.DevLong64),
+    (float, CmdArgType.DevDouble),
+    (str, CmdArgType.DevString),
 )
-_DTYPES = {
-    "bool": _T.DevBoolean,
-    "uint8": _T.DevUChar,
-    "int16": _T.DevShort,
-    "uint16": _T.DevUShort,
-    "int32": _T.DevLong,
-    "uint32": _T.DevULong,
-    "int64": _T.DevLong64,
-    "uint64": _T.DevULong64,
-    "float32": _T.DevFloat,
-    "float64": _T.DevDouble,
-}
+_DTYPES = {row.dtype: row.type for row in TYPES if row.kind in ("boolean", "integer", "real")}
 
 
 def _type_of_dtype(dtype: np.dtype[Any]) -> CmdArgType:
     if dtype.kind == "U":
-        return _T.DevString
+        return CmdArgType.DevString
     try:
         return _DTYPES[dtype.name]
     except KeyError:
@@ -236,7 +211,7 @@ def get_tango_type(obj: Any) -> tuple[CmdArgType, AttrDataFormat]:
     if isinstance(obj, np.generic):
         return _type_of_dtype(obj.dtype), AttrDataFormat.SCALAR
     if isinstance(obj, (bytes, bytearray)):
-        return _T.DevUChar, AttrDataFormat.SPECTRUM
+        return CmdArgType.DevUChar, AttrDataFormat.SPECTRUM
     for kind, tango_type in _KINDS:
         if isinstance(obj, kind):
             return tango_type, AttrDataFormat.SCALAR

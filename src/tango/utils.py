@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Hashable
 from typing import Any
 
+from tango import type_checks
 from tango.caseless import CaselessDict, CaselessList
 from tango.constants import AlrmValueNotSpec, StatusNotSet, TgLibVers
 from tango.db_values import (
@@ -43,34 +44,7 @@ from tango.trl import InvalidTangoHostTrlError
 from tango.trl import get_device_trl as _get_device_fqtrl_if_necessary
 from tango.trl import get_test_context_host as _get_test_context_tango_host_fqtrl
 from tango.trl import set_test_context_host as _set_test_context_tango_host_fqtrl
-from tango.type_checks import (
-    get_tango_type,
-    is_array,
-    is_array_type,
-    is_binary,
-    is_binary_type,
-    is_bool,
-    is_bool_type,
-    is_devstate,
-    is_devstate_seq,
-    is_enum,
-    is_enum_seq,
-    is_float,
-    is_float_type,
-    is_int,
-    is_int_type,
-    is_integer,
-    is_non_str_seq,
-    is_number,
-    is_numerical,
-    is_numerical_type,
-    is_pure_str,
-    is_scalar,
-    is_scalar_type,
-    is_seq,
-    is_str,
-    is_str_type,
-)
+from tango.type_checks import *
 from tango.versions import (
     from_version_str_to_hex_str,
     from_version_str_to_int,
@@ -114,34 +88,8 @@ __all__ = [
     "get_home",
     "get_latest_device_class",
     "get_tango_device_classes",
-    "get_tango_type",
     "get_tango_type_format",
     "info",
-    "is_array",
-    "is_array_type",
-    "is_binary",
-    "is_binary_type",
-    "is_bool",
-    "is_bool_type",
-    "is_devstate",
-    "is_devstate_seq",
-    "is_enum",
-    "is_enum_seq",
-    "is_float",
-    "is_float_type",
-    "is_int",
-    "is_int_type",
-    "is_integer",
-    "is_non_str_seq",
-    "is_number",
-    "is_numerical",
-    "is_numerical_type",
-    "is_pure_str",
-    "is_scalar",
-    "is_scalar_type",
-    "is_seq",
-    "is_str",
-    "is_str_type",
     "obj_2_str",
     "parameter_2_dbdata",
     "parse_type_hint",
@@ -158,6 +106,7 @@ __all__ = [
     "strtobool",
     "warn_once",
 ]
+__all__ += type_checks.__all__
 
 
 # Where names live that belong to layers which themselves use this module: looked up when they are asked for.
