@@ -1,11 +1,16 @@
 // The plain C++ counterpart of ../python/server.py: the same device written against cppTango alone.
 // Usage: server bench -nodb -dlist test/bench/1 -ORBendPoint giop:tcp:127.0.0.1:PORT
+// With BENCH_SLOW in the environment it has 200 attributes that take 100 ms each, and serves all requests at the same time.
 #if __has_include(<tango/tango.h>) && !__has_include(<tango/devapi.h>)
 #include <tango/tango.h>
 #else
 #include <tango.h>
 #endif
+#include <chrono>
+#include <cstdlib>
 #include <iostream>
+#include <string>
+#include <thread>
 #include <vector>
 
 #define BENCH_TANGO_VERSION (TANGO_VERSION_MAJOR * 10000 + TANGO_VERSION_MINOR * 100 + TANGO_VERSION_PATCH)
@@ -21,9 +26,10 @@ public:
         image8(2048u * 2048u, 7),
         image64(8192u * 4096u, 7)
     {
+        init_device();
     }
 
-    void init_device() override { }
+    void init_device() override { set_change_event("number", true, false); }
 
     Tango::DevDouble number = 3.25;
     std::vector<Tango::DevUShort> image8;
@@ -48,6 +54,18 @@ public:
     void write(Tango::DeviceImpl *device, Tango::WAttribute &attribute) override
     {
         attribute.get_write_value(bench(device).number);
+    }
+};
+
+class SlowAttr : public Tango::Attr
+{
+public:
+    explicit SlowAttr(const std::string &name) : Attr(name.c_str(), Tango::DEV_DOUBLE, Tango::READ) { }
+
+    void read(Tango::DeviceImpl *device, Tango::Attribute &attribute) override
+    {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        attribute.set_value(&bench(device).number);
     }
 };
 
@@ -86,18 +104,45 @@ public:
     }
 };
 
+// Pushes the numbers up to its argument as change events.
+class PushCommand : public Tango::Command
+{
+public:
+    PushCommand() : Command("push", Tango::DEV_LONG, Tango::DEV_VOID) { }
+
+    CORBA::Any *execute(Tango::DeviceImpl *device, const CORBA::Any &in) override
+    {
+        Tango::DevLong count = 0;
+        extract(in, count);
+        for(Tango::DevLong i = 0; i < count; i++)
+        {
+            Tango::DevDouble value = i;
+            device->push_change_event("number", &value);
+        }
+        return insert();
+    }
+};
+
 class BenchClass : public Tango::DeviceClass
 {
 public:
     explicit BenchClass(std::string name) : DeviceClass(name) { }
 
-    void command_factory() override { command_list.push_back(new TwiceCommand); }
+    void command_factory() override
+    {
+        command_list.push_back(new TwiceCommand);
+        command_list.push_back(new PushCommand);
+    }
 
     void attribute_factory(std::vector<Tango::Attr *> &attributes) override
     {
         attributes.push_back(new NumberAttr);
         attributes.push_back(new ImageAttr("image8", &BenchDevice::image8, 2048, 2048));
         attributes.push_back(new ImageAttr("image64", &BenchDevice::image64, 8192, 4096));
+        for(int i = 0; i < 200 && std::getenv("BENCH_SLOW") != nullptr; i++)
+        {
+            attributes.push_back(new SlowAttr("slow" + std::to_string(i)));
+        }
     }
 
     void device_factory(const Tango::DevVarStringArray *names) override
@@ -148,6 +193,10 @@ int main(int argc, char *argv[])
 #else
         Tango::DServer::register_class_factory(make_classes);
 #endif
+        if(std::getenv("BENCH_SLOW") != nullptr)
+        {
+            util->set_serial_model(Tango::NO_SYNC);
+        }
         util->server_init(false);
         std::cout << "Ready to accept request" << std::endl;
         util->server_run();
