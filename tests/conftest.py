@@ -12,6 +12,7 @@ from modes import DEVICE_PROXIES
 from support import Server, start_python_server, start_tangotest, wait_until
 
 import tango
+import tango.server
 from tango import GreenMode
 from tango._core.live import live_objects
 from tango._core.types import TYPES, TypeRow
@@ -29,6 +30,13 @@ def pytest_runtest_makereport(
     report = yield
     item.stash[failed] = item.stash.get(failed, False) or report.failed
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let plain methods be called in asyncio servers where the same tests run in all modes."""
+    for item in items:
+        if "server_mode" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.filterwarnings("ignore:Sync .* function called:DeprecationWarning"))
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +99,16 @@ def server() -> Iterator[Callable[..., Server]]:
     """A factory of servers: ``server("everything.py", "test/it/1")`` starts a script of tests/servers."""
     with contextlib.ExitStack() as stack:
         yield lambda script, *devices, **options: stack.enter_context(start_python_server(script, *devices, **options))
+
+
+@pytest.fixture(scope="module", params=[GreenMode.Synchronous, GreenMode.Gevent, GreenMode.Asyncio], ids=lambda mode: mode.name)
+def server_mode(request: pytest.FixtureRequest) -> Iterator[GreenMode]:
+    """Each green mode of a server: those that a module starts run in it, unless they say otherwise."""
+    mode: GreenMode = request.param
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TANGO_TEST_SERVER_MODE", mode.name)  # see servers/serving.py
+        patch.setattr(tango.server.Device, "green_mode", mode, raising=False)
+        yield mode
 
 
 @pytest.fixture(params=TYPES, ids=lambda row: row.type.name)

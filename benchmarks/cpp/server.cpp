@@ -1,11 +1,16 @@
 // The plain C++ counterpart of ../python/server.py: the same device written against cppTango alone.
 // Usage: server bench -nodb -dlist test/bench/1 -ORBendPoint giop:tcp:127.0.0.1:PORT
+// With BENCH_SLOW in the environment it has 200 attributes that take 100 ms each, and serves all requests at the same time.
 #if __has_include(<tango/tango.h>) && !__has_include(<tango/devapi.h>)
 #include <tango/tango.h>
 #else
 #include <tango.h>
 #endif
+#include <chrono>
+#include <cstdlib>
 #include <iostream>
+#include <string>
+#include <thread>
 #include <vector>
 
 #define BENCH_TANGO_VERSION (TANGO_VERSION_MAJOR * 10000 + TANGO_VERSION_MINOR * 100 + TANGO_VERSION_PATCH)
@@ -60,6 +65,18 @@ public:
     void read(Tango::DeviceImpl *device, Tango::Attribute &attribute) override { attribute.set_value(&bench(device).told); }
 };
 
+class SlowAttr : public Tango::Attr
+{
+public:
+    explicit SlowAttr(const std::string &name) : Attr(name.c_str(), Tango::DEV_DOUBLE, Tango::READ) { }
+
+    void read(Tango::DeviceImpl *device, Tango::Attribute &attribute) override
+    {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        attribute.set_value(&bench(device).number);
+    }
+};
+
 class ImageAttr : public Tango::ImageAttr
 {
 public:
@@ -95,6 +112,7 @@ public:
     }
 };
 
+// Pushes as many change events as its argument says.
 class TellCommand : public Tango::Command
 {
 public:
@@ -130,6 +148,10 @@ public:
         attributes.push_back(new ToldAttr);
         attributes.push_back(new ImageAttr("image8", &BenchDevice::image8, 2048, 2048));
         attributes.push_back(new ImageAttr("image64", &BenchDevice::image64, 8192, 4096));
+        for(int i = 0; i < 200 && std::getenv("BENCH_SLOW") != nullptr; i++)
+        {
+            attributes.push_back(new SlowAttr("slow" + std::to_string(i)));
+        }
     }
 
     void device_factory(const Tango::DevVarStringArray *names) override
@@ -180,6 +202,10 @@ int main(int argc, char *argv[])
 #else
         Tango::DServer::register_class_factory(make_classes);
 #endif
+        if(std::getenv("BENCH_SLOW") != nullptr)
+        {
+            util->set_serial_model(Tango::NO_SYNC);
+        }
         util->server_init(false);
         std::cout << "Ready to accept request" << std::endl;
         util->server_run();

@@ -12,6 +12,7 @@ import functools
 import inspect
 import warnings
 from collections.abc import Awaitable, Callable, Coroutine, Generator
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
@@ -98,6 +99,7 @@ class LoopListener(Listener):
     def __init__(self, loop: asyncio.AbstractEventLoop, callback: Callable[[Any], Any]) -> None:
         self._loop = ref(loop)  # a subscription does not keep a loop that is over
         self._callback = callback
+        self._context = copy_context()  # that of the subscription, whatever thread brings the event
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself keeps no task alive
         self._subscription: ref[Any] = ref(self)
 
@@ -114,7 +116,7 @@ class LoopListener(Listener):
         loop = self._loop()
         if loop is not None:
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(function, *args)
+                loop.call_soon_threadsafe(function, *args, context=self._context.copy())
 
     def handle(self, event: Any) -> None:
         """Call the callback, in the loop."""
@@ -144,7 +146,7 @@ class LoopListener(Listener):
         """Handle what has come, but let the loop do other things too."""
         subscription = self._subscription()
         if subscription is not None:
-            subscription.call_back(self.handle, EVENTS_IN_A_ROW)
+            self._context.copy().run(subscription.call_back, self.handle, EVENTS_IN_A_ROW)
             del subscription
             self._ask()
 

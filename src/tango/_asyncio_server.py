@@ -29,11 +29,21 @@ class AsyncioServer:
     """The event loop of one server, in the thread that runs the server; cppTango has a thread of its own.
 
     Each hook is a task of the loop. What devices start beside are tasks too, and all of them end with the server.
+
+    Raises
+    ------
+    RuntimeError
+        If a loop runs in this thread already.
     """
 
     mode = GreenMode.Asyncio
 
     def __init__(self) -> None:
+        if _running_loop() is not None:
+            raise RuntimeError(
+                "a device server in green mode Asyncio runs an event loop of its own, but this thread runs one already: run "
+                "the server in another thread, for example by asyncio.to_thread"
+            )
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = 0
         # The loop itself keeps no task alive.
@@ -54,16 +64,9 @@ class AsyncioServer:
 
         Raises
         ------
-        RuntimeError
-            If a loop runs in this thread already.
         Exception
             What `main` raises.
         """
-        if _running_loop() is not None:
-            raise RuntimeError(
-                "a device server in green mode Asyncio runs an event loop of its own, but this thread runs one already: run "
-                "the server in another thread, for example by asyncio.to_thread"
-            )
         loop = self._loop = asyncio.new_event_loop()
         self._thread = threading.get_ident()
         outcome: Future[None] = Future()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tango._thread_pool import thread_pool
 from tango.enums import GreenMode
-from tango.green import in_place, sleep_until_event
+from tango.green import in_place, plain_callback, sleep_until_event
 
 if TYPE_CHECKING:
     from tango._core.events import Subscription
@@ -30,7 +30,7 @@ class FuturesRunner:
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return the callback: the thread of events calls it, so that events stay in order."""
-        return callback
+        return plain_callback(callback, self.mode)
 
     def await_event(self, subscription: Subscription, timeout: float | None) -> bool:
         """Have the thread sleep."""

@@ -16,7 +16,7 @@ from tango._core.async_engine import Operation
 from tango._core.events import Notice, report
 from tango._inbox_watcher import new_inbox
 from tango.enums import GreenMode
-from tango.green import Listener, ServerRunner, in_place, sleep_until_event
+from tango.green import Listener, ServerRunner, in_place, plain_callback, sleep_until_event
 
 if TYPE_CHECKING:
     from tango._core.events import Subscription
@@ -76,7 +76,7 @@ class GeventRunner:
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Have each event handled by a greenlet of the present hub."""
-        return HubListener(gevent.get_hub(), callback)
+        return HubListener(gevent.get_hub(), plain_callback(callback, self.mode))
 
     def await_event(self, subscription: Subscription, timeout: float | None) -> bool:
         """Have the greenlet wait."""

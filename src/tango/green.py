@@ -239,11 +239,39 @@ class SynchronousRunner:
 
     def listen(self, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return the callback: the thread of events calls it."""
-        return callback
+        return plain_callback(callback, self.mode)
 
     def await_event(self, subscription: Subscription, timeout: float | None) -> bool:
         """Have the thread sleep."""
         return sleep_until_event(subscription, timeout)
+
+
+def plain_callback(callback: Callable[[Any], Any], mode: GreenMode) -> Callable[[Any], Any]:
+    """Check that a callback of events is not a coroutine function, which nobody would run.
+
+    Parameters
+    ----------
+    callback
+        The callback.
+    mode
+        The green mode of the subscription.
+
+    Returns
+    -------
+    callable
+        The callback.
+
+    Raises
+    ------
+    TypeError
+        If it is one.
+    """
+    if inspect.iscoroutinefunction(callback):
+        raise TypeError(
+            f"{callback!r} is a coroutine function, which a subscription in green mode {mode.name} cannot run: subscribe in mode "
+            "Asyncio (with a tango.asyncio.DeviceProxy, in a coroutine), or iterate: `async for event in device.events(...)`"
+        )
+    return callback
 
 
 SIGNALS_SECONDS = 0.1  # between two looks whether Ctrl-C was pressed

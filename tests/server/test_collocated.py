@@ -7,10 +7,13 @@ import threading
 from typing import Any
 
 import numpy as np
+import pytest
 
 import tango
 from tango.server import Device, attribute
 from tango.test_context import DeviceTestContext
+
+pytestmark = pytest.mark.usefixtures("server_mode")
 
 
 class Counter(Device):

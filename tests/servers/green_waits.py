@@ -40,6 +40,10 @@ class Asynchronous(Device):
     async def hold(self):
         await self.pass_gate()
 
+    @command
+    async def nap(self, seconds: float):
+        await asyncio.sleep(seconds)
+
     @attribute
     async def slow(self) -> int:
         await self.pass_gate()

@@ -6,12 +6,16 @@ import os
 import sys
 from typing import Any
 
+from tango import GreenMode
 from tango.server import run
 from tango.server.startup import TellReady
 
 
 def serve(*classes: type, **options: Any) -> None:
-    """Run a server of these classes with the command line of the process."""
+    """Run a server of these classes with the command line of the process, in the green mode that the test wants."""
+    mode = os.environ.get("TANGO_TEST_SERVER_MODE")
+    if mode is not None:
+        options.setdefault("green_mode", GreenMode[mode])
     run(classes, msg_stream=TellReady(sys.stdout, tell), raises=True, **options)
 
 

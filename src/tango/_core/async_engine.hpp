@@ -128,6 +128,9 @@ public:
     void set_limits(const Limits &limits) {
         std::lock_guard<std::mutex> lock(mutex_);
         limits_ = limits;
+        while (!idle_.empty()) {
+            wake_one(); // to rest as long as it says now
+        }
     }
 
     // Drops what has not begun and waits for the rest; false if something still runs after `seconds`.

@@ -124,10 +124,14 @@ cdef void exception_to_errors(object exception, CDevErrorList &out) noexcept:
     set_error(out, 0, b"PyDs_PythonError", lossy(desc), lossy(origin), <int>1)
 
 
+# Files through which a hook is called, directly and in the green modes.
+cdef tuple OUR_STEPS = (".pyx", "_asyncio_server.py", "_gevent_server.py")
+
+
 cdef object users_part(object trace):
     """A traceback without the steps of this package that led to the user's code."""
     cdef object start = trace
-    while start is not None and start.tb_frame.f_code.co_filename.endswith(".pyx"):
+    while start is not None and start.tb_frame.f_code.co_filename.endswith(OUR_STEPS):
         start = start.tb_next
     return trace if start is None else start
 

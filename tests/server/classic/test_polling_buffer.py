@@ -30,7 +30,7 @@ NOW = 1_700_000_000.25
 
 
 @pytest.fixture(scope="module")
-def history_server():
+def history_server(server_mode):
     with start_python_server("history.py", "test/history/1") as server:
         yield server
 
