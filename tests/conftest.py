@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import os
+import threading
 from collections.abc import Callable, Generator, Iterator
 
+import gevent
 import pytest
 from modes import DEVICE_PROXIES
 from support import Server, start_python_server, start_tangotest, wait_until
@@ -56,6 +59,32 @@ def unchanged_object_counts(request: pytest.FixtureRequest) -> Iterator[None]:
         with contextlib.suppress(AssertionError):
             wait_until(lambda: gc.collect() is not None and live_objects() == before, deadline=5)
     assert live_objects() == before
+
+
+def _leftovers() -> dict[str, set[object]]:
+    """What a program can leave behind: tasks and greenlets that are not over, threads that are not of a pool."""
+    found = gc.get_objects()
+    return {
+        "tasks": {each for each in found if issubclass(type(each), asyncio.Task) and not each.done()},
+        "greenlets": {each for each in found if issubclass(type(each), gevent.Greenlet) and not each.dead},
+        "threads": {each for each in threading.enumerate() if not each.name.startswith(("tango-", "Dummy-"))},
+    }
+
+
+@pytest.fixture
+def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves tasks, greenlets or threads behind; for the modules about green modes."""
+    before = _leftovers()
+
+    def new() -> dict[str, set[object]]:
+        gc.collect()
+        found = {kind: things - before[kind] for kind, things in _leftovers().items()}
+        return {kind: things for kind, things in found.items() if things}
+
+    yield
+    if not request.node.stash.get(failed, False) and new():
+        gevent.sleep(0)  # a greenlet that was spawned at the very end
+        wait_until(lambda: not new(), deadline=5)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from tango import DevFailed, DevState, GreenMode
 from tango._core.async_engine import engine_load
 from tango.asyncio import AttributeProxy, DeviceProxy
 
+pytestmark = pytest.mark.usefixtures("nothing_left")
+
 DEVICE = "test/green/1"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from tango import DevFailed, EventReason, EventSubMode, EventSystemFailed, Event
 from tango._core.events import settle
 from tango._core.live import live_objects
 from tango.event_stream import EventStream
+
+pytestmark = pytest.mark.usefixtures("nothing_left")
 
 CHANGE = EventType.CHANGE_EVENT
 
@@ -509,6 +512,52 @@ def test_a_plain_loop_would_stop_the_event_loop(address):
     device = tango.asyncio.DeviceProxy(address, wait=True)
     with device.events("number") as stream:
         assert not next(stream).err
+
+
+@pytest.mark.parametrize("backend", ["uvloop", "anyio"])
+def test_streams_and_callbacks_in_other_loops(address, news, backend):
+    anyio = pytest.importorskip(backend, reason=f"{backend} is not installed")
+    seen = []
+
+    async def callback(event):
+        seen.append(event.attr_value.value)
+
+    async def main():
+        device = await tango.asyncio.DeviceProxy(address)
+        number = await device.subscribe_event("number", CHANGE, callback)
+        async with device.events("number") as stream:
+            await first_value(news, stream)
+            await device.tell_many(200)
+            assert [(await anext(stream)).attr_value.value for _ in range(200)] == list(range(200))
+        while 199.0 not in seen:
+            await asyncio.sleep(0.001)
+        await device.unsubscribe_event(number)
+        return True
+
+    for _ in range(2):
+        seen.clear()
+        if backend == "anyio":
+            assert anyio.run(main)
+        else:
+            loop = anyio.new_event_loop()
+            try:
+                assert loop.run_until_complete(asyncio.wait_for(main(), 30))
+            finally:
+                loop.close()
+
+
+def test_loops_give_their_descriptors_back(news):
+    async def main():
+        async with news.events("number") as stream:
+            await first_value(news, stream)
+
+    run(main)
+    gc.collect()
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(5):
+        run(main)
+    gc.collect()
+    wait_until(lambda: len(os.listdir("/proc/self/fd")) <= before)
 
 
 # --- callbacks in event loops ---------------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ import tango.futures
 from tango import DevFailed, DevState, EventType, GreenMode
 from tango.futures import AttributeProxy, DeviceProxy
 
+pytestmark = pytest.mark.usefixtures("nothing_left")
+
 DEVICE = "test/green/1"
 
 

@@ -17,6 +17,8 @@ from tango import DevFailed, DevState, EventType, GreenMode
 from tango._core.async_engine import engine_load
 from tango.gevent import AttributeProxy, DeviceProxy
 
+pytestmark = pytest.mark.usefixtures("nothing_left")
+
 DEVICE = "test/green/1"
 
 
@@ -277,8 +279,9 @@ def test_nothing_keeps_the_hub_from_noticing_that_nothing_can_happen(address):
     assert (run.returncode, run.stdout, run.stderr) == (0, "noticed\n", "")
 
 
-def test_without_gevent_the_error_says_what_to_do():
-    program = "import sys; sys.modules['gevent'] = None; import tango.gevent; tango.gevent.DeviceProxy('a/b/c')"
+@pytest.mark.parametrize("use", ["DeviceProxy('a/b/c')", "check_requirements()"])
+def test_without_gevent_the_error_says_what_to_do(use):
+    program = f"import sys; sys.modules['gevent'] = None; import tango.gevent; tango.gevent.{use}"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert run.returncode == 1
     assert "needs gevent: install it (pip install gevent)" in run.stderr

@@ -21,6 +21,8 @@ from tango import EventType, GreenMode
 from tango.server import Device, attribute, command, run
 from tango.test_context import DeviceTestContext
 
+pytestmark = pytest.mark.usefixtures("nothing_left")
+
 CHANGE = EventType.CHANGE_EVENT
 
 

@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import functools
 import inspect
+from asyncio import run_coroutine_threadsafe as run_coroutine_threadsafe
 from collections.abc import Callable
 from typing import Any
 
@@ -55,7 +56,7 @@ class AsyncioExecutor(AbstractExecutor):
 
     def submit(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> concurrent.futures.Future[Any]:
         """Have the loop call a function or run a coroutine function; return a concurrent.futures.Future."""
-        return asyncio.run_coroutine_threadsafe(_as_coroutine(fn, args, kwargs), self.loop)
+        return run_coroutine_threadsafe(_as_coroutine(fn, args, kwargs), self.loop)
 
     def execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Do the same and wait for it; in the thread of the loop return what is to be awaited."""

@@ -7,6 +7,7 @@ from typing import Any
 from tango import attribute_proxy, proxy
 from tango._mode_proxies import WaitingProxy
 from tango.enums import GreenMode
+from tango.green import runner_of
 
 __all__ = ["AttributeProxy", "DeviceProxy", "get_attribute_proxy", "get_device_proxy"]
 
@@ -77,6 +78,17 @@ def get_attribute_proxy(*args: Any, **options: Any) -> Any:
         The proxy.
     """
     return attribute_proxy.get_attribute_proxy(*args, green_mode=GreenMode.Gevent, **options)
+
+
+def check_requirements() -> None:
+    """Check that gevent is there.
+
+    Raises
+    ------
+    ImportError
+        If it is not; the text says what to do.
+    """
+    runner_of(GreenMode.Gevent)
 
 
 Attribute = AttributeProxy

@@ -31,7 +31,7 @@ cdef extern from "wakeup.hpp" namespace "tangopy" nogil:
 cdef extern from "inbox.hpp" namespace "tangopy" nogil:
     cdef cppclass CInbox "tangopy::Inbox":
         CInbox(Wakeup *)
-        void take(vector[CallPtr] &)
+        void take(vector[CallPtr] &, size_t most)
         bint wait(double)
         bint lost()
         long long fd()

@@ -46,6 +46,9 @@ cdef extern from "async_engine.hpp" namespace "tangopy" nogil:
     void after_fork_in_child()
 
 
+cdef size_t MOST_AT_ONCE = 500
+
+
 cdef shared_ptr[Lane] lane_at(Place &place) except *:
     return engine().lane(place)
 
@@ -212,13 +215,13 @@ cdef class Inbox:
         return never
 
     def drain(self) -> None:
-        """Hand out the results that have come."""
+        """Hand out results that have come; if there are very many, the loop gets its turn in between."""
         cdef vector[CallPtr] calls
         cdef Operation operation
         cdef size_t i
         self.lingered = 0
         with nogil:
-            deref(self.inbox).take(calls)
+            deref(self.inbox).take(calls, MOST_AT_ONCE)
         for i in range(calls.size()):
             found = self.waiting.pop(deref(calls[i]).id, None)
             if found is None:

@@ -7,6 +7,8 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -38,8 +40,15 @@ public:
         return true;
     }
 
-    void take(std::vector<CallPtr> &calls) {
+    // The oldest, at most so many; the others go on ringing.
+    void take(std::vector<CallPtr> &calls, std::size_t most) {
         std::lock_guard<std::mutex> lock(mutex_);
+        if (done_.size() > most) {
+            const auto end = done_.begin() + static_cast<std::ptrdiff_t>(most);
+            calls.assign(std::make_move_iterator(done_.begin()), std::make_move_iterator(end));
+            done_.erase(done_.begin(), end);
+            return;
+        }
         if (wakeup_ != nullptr) {
             wakeup_->silence();
         }
