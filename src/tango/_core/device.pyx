@@ -205,10 +205,10 @@ cdef class DeviceCore:
         if self.life and (self.ours or is_served(deref(self.life).peek())):
             device = deref(self.life).use()
         if not device:
-            self.raise_gone()
+            self._raise_gone()
         return device
 
-    def raise_gone(self) -> NoReturn:
+    def _raise_gone(self) -> NoReturn:
         if not self.life:
             raise RuntimeError(f"this {type(self).__name__} has no device yet: call its base class's __init__(self, klass, name) first")
         raise RuntimeError(f"the device of this {type(self).__name__} has been deleted (by a restart, Kill or delete_device)")
