@@ -33,6 +33,16 @@ def test_all_names_come_with_a_star():
     assert run("from PyTango import *; print(DevState.ON, DeviceProxy.__name__)") == "ON DeviceProxy\n"
 
 
+@pytest.mark.parametrize("module", ["_tango", "asyncio", "device_server", "gevent", "pyutil", "test_context", "time_val"])
+def test_submodules_need_no_import_of_their_own(module):
+    assert run(f"import tango; print(tango.{module}.__name__)") == f"tango.{module}\n"
+
+
+def test_what_is_no_submodule():
+    with pytest.raises(AttributeError, match="module 'tango' has no attribute 'nonsense'"):
+        tango.nonsense  # noqa: B018
+
+
 def test_a_submodule_first():
     assert (
         run("from PyTango.server import Device; import tango.server; print(Device is tango.server.Device)") == "True\n"
