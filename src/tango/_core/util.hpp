@@ -157,6 +157,11 @@ inline void watch_threads(Tango::Util &util) {
     util.set_interceptors(watch);
 }
 
+// cppTango opens the socket for events in the course of the first subscription, after the attribute counts as subscribed. A
+// polling thread, or a push, that has an event in between would send it through no socket, and end the process. Earlier than
+// after server_init() the library cannot.
+inline void open_event_socket(Tango::Util &util) { util.get_zmq_event_supplier()->create_event_socket(); }
+
 // From the end of server_init() on clients are served, but the library counts the server as starting until server_run(), and
 // what a device has polled in between would never be polled.
 inline void set_started(Tango::Util &util) { util.set_svr_starting(false); }

@@ -60,6 +60,7 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
     void add_class(CDServer &, CDeviceClass *) except +translate
     string ior_of(CUtil &, CDeviceImpl *) except +translate
     void watch_threads(CUtil &)
+    void open_event_socket(CUtil &) except +translate
     void set_started(CUtil &)
     void run_orb(CUtil &) except +translate
     void use_database(bint)
@@ -167,6 +168,7 @@ cdef class UtilCore:
         cdef CUtil *util = self.util()
         with nogil:
             util.server_init(with_window)
+            open_event_socket(deref(util))
             serving().begin()
             set_started(deref(util))
             give_scratch_database(deref(util))

@@ -1,0 +1,44 @@
+"""Restarting any number of times, with clients that read and are subscribed meanwhile. `ci/soak` does it for longer."""
+
+import pytest
+from restarts import DEVICES, WAYS, census, onlookers, restart
+from support import start_python_server
+
+import tango
+from tango import GreenMode
+
+MODES = [GreenMode.Synchronous, GreenMode.Asyncio, GreenMode.Gevent]
+
+
+@pytest.fixture(scope="module", params=MODES, ids=lambda mode: mode.name)
+def running(request):
+    """A server in each green mode that there is."""
+    if request.param == GreenMode.Gevent:
+        pytest.importorskip("gevent", reason="gevent is optional")
+    with start_python_server("restarted.py", *DEVICES, environ={"MODE": request.param.name}) as server:
+        yield server
+
+
+# After RestartServer a client waits a second before it connects again.
+TIMES = {"RestartServer": 3, "DevRestart": 20, "Init": 20}
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_neither_crash_nor_leak(running, how):
+    with onlookers(running) as watching:
+        restart(running, how, 1)
+        before = census(running)
+        restart(running, how, TIMES[how])
+        after = census(running)
+    assert after[3] == len(DEVICES)
+    assert after[4] <= before[4] + 5  # what is being read just now
+    assert after[1] <= before[1] + 5  # threads for clients that have connected again
+    assert watching.done
+
+
+def test_the_socket_for_events_is_there_before_the_first_subscription(server):
+    # else a polling thread with an event for an attribute that is just being subscribed has none to send it through
+    running = server("restarted.py", *DEVICES, environ={"MODE": "Synchronous"})
+    admin = tango.DeviceProxy(tango.DeviceProxy(running.address()).adm_name())
+    endpoints = admin.command_inout("ZmqEventSubscriptionChange", ["info"])[1]
+    assert any(text.startswith("Event") and "tcp://" in text for text in endpoints), endpoints
