@@ -190,7 +190,8 @@ class AsyncioServer:
         except BaseException as error:  # a loop would end for some of them
             call.fail(error)
         else:
-            call.succeed(result)
+            # Tasks that the hook has created take their first step before the client hears of its result.
+            asyncio.get_running_loop().call_soon(call.succeed, result)
 
     def _run_inline(self, work: Callable[[], Any]) -> Any:
         """Run a hook in the thread of the loop, which therefore cannot wait."""
