@@ -17,6 +17,9 @@ A device is a class derived from `Device`; its attributes, commands and properti
         PowerSupply.run_server()
 """
 
+from typing import TYPE_CHECKING
+
+from tango._names_from import names_from_everywhere
 from tango.constants import TELEMETRY_SUPPORTED as TELEMETRY_SUPPORTED
 from tango.constants import StatusNotSet as StatusNotSet
 from tango.dtypes import from_typeformat_to_type as from_typeformat_to_type
@@ -44,3 +47,6 @@ __all__ = (
     "run",
     "server_run",
 )
+
+if not TYPE_CHECKING:  # for which any name would do
+    __getattr__ = names_from_everywhere(__name__)
