@@ -5,6 +5,7 @@
 #include "gate.hpp"
 #include "life.hpp"
 #include "request.hpp"
+#include "write_turn.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -134,8 +135,26 @@ public:
     Tango::AttributeValueList_5 *write_read_attributes_5(const Tango::AttributeValueList_4 &values,
                                                          const Tango::DevVarStringArray &names,
                                                          const Tango::ClntIdent &client) override {
+        WriteTurn turn(*this, writing_);
         ReadingScope reading(names);
         return reading.finished(LatestDevice::write_read_attributes_5(values, names, client));
+    }
+    Tango::AttributeValueList_4 *write_read_attributes_4(const Tango::AttributeValueList_4 &values,
+                                                         const Tango::ClntIdent &client) override {
+        WriteTurn turn(*this, writing_);
+        return LatestDevice::write_read_attributes_4(values, client);
+    }
+    void write_attributes_4(const Tango::AttributeValueList_4 &values, const Tango::ClntIdent &client) override {
+        WriteTurn turn(*this, writing_);
+        LatestDevice::write_attributes_4(values, client);
+    }
+    void write_attributes_3(const Tango::AttributeValueList &values) override {
+        WriteTurn turn(*this, writing_);
+        LatestDevice::write_attributes_3(values);
+    }
+    void write_attributes(const Tango::AttributeValueList &values) override {
+        WriteTurn turn(*this, writing_);
+        LatestDevice::write_attributes(values);
     }
 
     Tango::DevCmdHistory_4 *command_inout_history_4(const char *name, CORBA::Long depth) override {
@@ -160,6 +179,7 @@ private:
     void call(DeviceHook hook, void *frame) { call_python(hooks_[hook], self_, frame); }
 
     std::shared_ptr<DeviceLife> life_;
+    std::recursive_timed_mutex writing_;
     PyObject *self_;
     bool adopted_ = false;
     const Hook *hooks_;

@@ -25,10 +25,14 @@ struct Pushed {
     std::vector<double> filter_values;
 };
 
-// The elements must stay alive until this returns.
-inline void push(Tango::DeviceImpl &device, const std::string &name, int event, Pushed &pushed) {
+// The elements must stay alive until this returns. What is pushed lies in the attribute meanwhile: with `locked` not before replies
+// with its last value have been sent.
+inline void push(Tango::DeviceImpl &device, const std::string &name, int event, Pushed &pushed, bool locked) {
     DeviceLock lock(device);
     Tango::Attribute &attribute = device.get_device_attr()->get_attr_by_name(name.c_str());
+    const bool lockable = locked && attribute.get_attr_serial_model() == Tango::ATTR_BY_KERNEL;
+    omni_mutex none;
+    omni_mutex_lock value(lockable ? *attribute.get_attr_mutex() : none);
     Tango::DevFailed error(pushed.errors);
     Tango::DevFailed *failed = pushed.is_error ? &error : nullptr;
     if (pushed.has_date && !pushed.has_value) {

@@ -9,6 +9,7 @@ from tango._core.convert cimport Values, to_values
 from tango._core.errors cimport exception_to_errors, to_cpp_str, translate
 from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.lib.server cimport CAttribute, CDeviceImpl, CEventType
+from tango._core.server_attr cimport is_read_freely
 from tango._core.server_attribute cimport quality_of, seconds_of
 from tango._core.server_value cimport Attribute, attribute_named
 
@@ -31,7 +32,7 @@ cdef extern from "device_events.hpp" namespace "tangopy" nogil:
         vector[string] filter_names
         vector[double] filter_values
 
-    void push(CDeviceImpl &, const string &name, int event, Pushed &) except +translate
+    void push(CDeviceImpl &, const string &name, int event, Pushed &, bint locked) except +translate
     void set_event(CDeviceImpl &, const string &name, int event, bint implemented, bint detect) except +translate
 
 cdef extern from *:
@@ -99,10 +100,15 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
         cdef Pushed pushed
         cdef Attribute attribute
         cdef Values values = None
+        cdef bint locked = False
         for text in filter_names:
             pushed.filter_names.push_back(to_cpp_str(text))
         for number in filter_values:
             pushed.filter_values.push_back(number)
+        if self.runner is not None and name.lower() not in ("state", "status"):
+            # otherwise requests are serialised
+            attribute = attribute_named(self, name)
+            locked = not attribute.reading and is_read_freely(self, attribute)
         if not args and not kwargs:
             if name.lower() not in ("state", "status"):
                 raise nothing_to_push(name)
@@ -128,7 +134,7 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
                 pushed.dim_y = values.dim_y
             attribute.fresh = False
         with nogil:
-            push(deref(device), cname, cevent, pushed)
+            push(deref(device), cname, cevent, pushed, locked)
 
     def _set_event(self, event: EventType, str name, bint implemented, bint detect) -> None:
         """Say that the device pushes events of a kind itself."""

@@ -34,6 +34,8 @@ cdef extern from "read_locks.hpp" namespace "tangopy" nogil:
     void check_alarm(CAttribute &) except +translate
 
 cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
+    CAttr *find_attr(CDeviceImpl &, CAttribute *)
+
     cdef enum AttrHook:
         HOOK_READ
         HOOK_WRITE
@@ -73,13 +75,13 @@ cdef int NUMPY = int(ExtractAs.Numpy)
 
 # --- the hooks --------------------------------------------------------------------------------------------------------
 
-cdef object call(DeviceCore device, object function, bint takes_device, tuple arguments, bint direct):
+cdef object call(DeviceCore device, object function, bint takes_device, tuple arguments, bint direct, bint gives_way=True):
     """Call a reader, writer or what allows: a callable or the name of a method."""
     if isinstance(function, str):
         function = getattr(device, function)
     elif takes_device:
         arguments = (device, *arguments)
-    return run_hook(device, function, arguments, direct)
+    return run_hook(device, function, arguments, direct, gives_way)
 
 
 cdef Attr attr_for(Attr attr, DeviceCore device):
@@ -91,7 +93,7 @@ cdef Attr attr_for(Attr attr, DeviceCore device):
 
 cdef int read_into(Attr self, DeviceCore device, Attribute attribute) except -1:
     """Have the attribute read: by a method that returns the value, or by one that takes the attribute and sets it."""
-    result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct)
+    result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct, False)
     if result is not None:
         take_result(attribute, result)
     return 0
@@ -131,10 +133,22 @@ cdef int on_read(object attr, void *frame) except -1:
     return 0
 
 
+cdef bint may_run_freely(Attr self, DeviceCore device):
+    return self.by_value and device.runner is not None and not self.reader_direct
+
+
+cdef bint is_read_freely(DeviceCore device, Attribute attribute) except -1:
+    cdef CAttr *attr
+    if not attribute.free:
+        attr = find_attr(deref(device.use()), attribute.pointer())
+        attribute.free = 1 if attr != NULL and may_run_freely(attr_for(attr_of(attr), device), device) else 2
+    return attribute.free == 1
+
+
 cdef int read_freely(Attr self, DeviceCore device, Attribute attribute, ReadLocks *locks) except -1:
     """The same where nothing else serialises the requests: others may read this and other attributes meanwhile."""
     cdef CAttribute *own = attribute.ptr
-    cdef bint concurrent = self.by_value and device.runner is not None and not self.reader_direct
+    cdef bint concurrent = may_run_freely(self, device)
     cdef bint changed
     attribute.fresh = False
     if concurrent:
