@@ -1,4 +1,4 @@
-"""Events that devices in green modes push while they are read and written."""
+"""Devices in green modes that push events, or change their polling, while they are read, written and polled."""
 
 from __future__ import annotations
 
@@ -84,3 +84,13 @@ def test_no_client_reads_what_is_being_pushed(device, address):
         thread.join()
     device.stop()
     assert wrong == []
+
+
+def test_the_polling_changes_while_an_attribute_is_polled(device):
+    """The thread that polls waits for the loop, and the change waits for that thread."""
+    for _ in range(5):
+        device.poll()
+        assert device.is_attribute_polled("number")
+        device.poll_no_more()
+        wait_until(lambda: not device.is_attribute_polled("number"))
+    assert device.polled == 1.0

@@ -104,6 +104,28 @@ class Pushes(Device):
         self.set_change_event("older", True, False)
 
     @hook
+    async def read_polled(self):
+        await sleep(0.03)
+        return 1.0
+
+    polled = attribute(dtype=float, polling_period=20)
+
+    @hook
+    async def poll(self):
+        """Change the polling while the attribute is being polled."""
+        done = self.poll_attribute("number", 50)
+        if done is not None:
+            await done
+
+    poll = command(poll)
+
+    @hook
+    async def poll_no_more(self):
+        self.stop_poll_attribute("number")
+
+    poll_no_more = command(poll_no_more)
+
+    @hook
     async def tell(self):
         """Push while something else waits."""
         self.push_change_event("number", -1.0)

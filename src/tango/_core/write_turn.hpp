@@ -22,7 +22,8 @@ public:
         lock_ = std::unique_lock(mutex, std::chrono::milliseconds(device.get_dev_monitor().timeout()));
         if (!lock_.owns_lock()) {
             Tango::Except::throw_exception("API_CommandTimedOut",
-                                           "Another client has been writing to device " + device.get_name() + " for too long",
+                                           "Writes to device " + device.get_name() +
+                                               " come one after the other, and one is under way that takes too long",
                                            "DeviceImpl.write_attributes");
         }
     }
