@@ -40,9 +40,29 @@ template struct DServerClassPlace<&Tango::DServerClass::_instance>;
 template struct EventSupplierPlace<&Tango::ZmqEventSupplier::_instance>;
 template struct ApiUtilPlace<&Tango::ApiUtil::_instance>;
 
+// Util::init() tells the library of its instance when all is made, which is too late for the threads made on the way: they ask for
+// it, and end the process if it is not there. So here it is known from its beginning.
 #if TANGOPY_HAS_UTIL_CLEANUP
 
-inline Tango::Util *make_util(int argc, char **argv) { return Tango::Util::init(argc, argv); }
+// A class could not be derived from it, as its destructor is private.
+#ifdef __APPLE__
+void construct_util(void *place, int argc, char **argv) __asm__("__ZN5Tango4UtilC1EiPPc");
+#else
+void construct_util(void *place, int argc, char **argv) __asm__("_ZN5Tango4UtilC1EiPPc");
+#endif
+
+inline Tango::Util *make_util(int argc, char **argv) {
+    void *place = ::operator new(sizeof(Tango::Util));
+    the_util() = static_cast<Tango::Util *>(place);
+    try {
+        construct_util(place, argc, argv);
+    } catch (...) {
+        the_util() = nullptr;
+        ::operator delete(place);
+        throw;
+    }
+    return the_util();
+}
 
 // The library would delete what the clients of the process have, too, if it knew of that.
 inline void delete_util(Tango::Util *) {
@@ -54,8 +74,6 @@ inline void delete_util(Tango::Util *) {
 
 #else
 
-// Known to the library from its beginning. Util::init() tells it when all is made, which is too late for the threads made on the
-// way: they ask for it, and end the process if it is not there.
 class OwnUtil final : public Tango::Util {
 public:
     OwnUtil(int argc, char **argv) : Tango::Util(argc, known(argv)) {}
