@@ -5,7 +5,7 @@
 #include "gate.hpp"
 #include "life.hpp"
 #include "request.hpp"
-#include "write_turn.hpp"
+#include "turn.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -135,25 +135,25 @@ public:
     Tango::AttributeValueList_5 *write_read_attributes_5(const Tango::AttributeValueList_4 &values,
                                                          const Tango::DevVarStringArray &names,
                                                          const Tango::ClntIdent &client) override {
-        WriteTurn turn(*this, writing_);
+        Turn turn(*this, writing_, "writes");
         ReadingScope reading(names);
         return reading.finished(LatestDevice::write_read_attributes_5(values, names, client));
     }
     Tango::AttributeValueList_4 *write_read_attributes_4(const Tango::AttributeValueList_4 &values,
                                                          const Tango::ClntIdent &client) override {
-        WriteTurn turn(*this, writing_);
+        Turn turn(*this, writing_, "writes");
         return LatestDevice::write_read_attributes_4(values, client);
     }
     void write_attributes_4(const Tango::AttributeValueList_4 &values, const Tango::ClntIdent &client) override {
-        WriteTurn turn(*this, writing_);
+        Turn turn(*this, writing_, "writes");
         LatestDevice::write_attributes_4(values, client);
     }
     void write_attributes_3(const Tango::AttributeValueList &values) override {
-        WriteTurn turn(*this, writing_);
+        Turn turn(*this, writing_, "writes");
         LatestDevice::write_attributes_3(values);
     }
     void write_attributes(const Tango::AttributeValueList &values) override {
-        WriteTurn turn(*this, writing_);
+        Turn turn(*this, writing_, "writes");
         LatestDevice::write_attributes(values);
     }
 
@@ -165,8 +165,12 @@ public:
 
     // What a Python override reaches with super().
     Tango::DevState base_state() {
+        if (has_plain_state()) {
+            return device_state;
+        }
+        Turn turn(*this, asking_, "readings for the state");
         StateScope state;
-        return has_plain_state() ? device_state : LatestDevice::dev_state();
+        return LatestDevice::dev_state();
     }
     std::string base_status() {
         bool is_set = has_plain_state() && device_status != Tango::StatusNotSet;
@@ -180,6 +184,7 @@ private:
 
     std::shared_ptr<DeviceLife> life_;
     std::recursive_timed_mutex writing_;
+    std::recursive_timed_mutex asking_;
     PyObject *self_;
     bool adopted_ = false;
     const Hook *hooks_;

@@ -83,13 +83,11 @@ cdef tuple HOOK_NAMES = (
 
 # --- the hooks --------------------------------------------------------------------------------------------------------
 
-cdef object run_hook(DeviceCore device, object function, tuple arguments, bint direct=False, bint gives_way=False):
+cdef object run_hook(DeviceCore device, object function, tuple arguments, bint direct=False):
     cdef Released *released
     cdef shared_ptr[CDeviceImpl] pointer
     if direct or device.runner is None:
         return no_coroutine(function(*arguments), function, SYNCHRONOUS)
-    if not gives_way:
-        return device.runner.enter(partial(function, *arguments))
     pointer = device.use()
     with nogil:
         released = new Released(&deref(pointer).get_dev_monitor())
@@ -114,7 +112,7 @@ cdef int on_delete(object device, void *frame) except -1:
 
 
 cdef int on_always(object device, void *frame) except -1:
-    run_hook(<DeviceCore>device, device.always_executed_hook, (), False, True)
+    run_hook(<DeviceCore>device, device.always_executed_hook, ())
     return 0
 
 
@@ -124,7 +122,7 @@ cdef int on_read_hardware(object device, void *frame) except -1:
 
 
 cdef int on_write_hardware(object device, void *frame) except -1:
-    run_hook(<DeviceCore>device, device.write_attr_hardware, (list((<vector[long] *>frame)[0]),), False, True)
+    run_hook(<DeviceCore>device, device.write_attr_hardware, (list((<vector[long] *>frame)[0]),))
     return 0
 
 

@@ -75,13 +75,13 @@ cdef int NUMPY = int(ExtractAs.Numpy)
 
 # --- the hooks --------------------------------------------------------------------------------------------------------
 
-cdef object call(DeviceCore device, object function, bint takes_device, tuple arguments, bint direct, bint gives_way=True):
+cdef object call(DeviceCore device, object function, bint takes_device, tuple arguments, bint direct):
     """Call a reader, writer or what allows: a callable or the name of a method."""
     if isinstance(function, str):
         function = getattr(device, function)
     elif takes_device:
         arguments = (device, *arguments)
-    return run_hook(device, function, arguments, direct, gives_way)
+    return run_hook(device, function, arguments, direct)
 
 
 cdef Attr attr_for(Attr attr, DeviceCore device):
@@ -93,7 +93,7 @@ cdef Attr attr_for(Attr attr, DeviceCore device):
 
 cdef int read_into(Attr self, DeviceCore device, Attribute attribute) except -1:
     """Have the attribute read: by a method that returns the value, or by one that takes the attribute and sets it."""
-    result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct, False)
+    result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct)
     if result is not None:
         take_result(attribute, result)
     return 0
