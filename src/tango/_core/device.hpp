@@ -157,6 +157,34 @@ public:
         LatestDevice::write_attributes(values);
     }
 
+#if TANGOPY_HAS_PIPES
+    // cppTango stores label and description in the database even if there is none, or a file that cannot hold them.
+    void set_pipe_config_5(const Tango::PipeConfigList &configs, const Tango::ClntIdent &client) override {
+        if (Tango::Util::_UseDb && !Tango::Util::_FileDb) {
+            LatestDevice::set_pipe_config_5(configs, client);
+            return;
+        }
+        Tango::AutoTangoMonitor alone(this, true);
+        Tango::AutoTangoMonitor configuring(&get_pipe_conf_monitor());
+        check_lock("set_pipe_config_5");
+        for (CORBA::ULong i = 0; i < configs.length(); ++i) {
+            Tango::Pipe &pipe = get_device_class()->get_pipe_by_name(configs[i].name.in(), get_name_lower());
+            std::vector<Tango::Attribute::AttPropDb> to_store;
+            pipe.set_properties(configs[i], this, to_store);
+        }
+    }
+
+    // All clients write into one object of cppTango. Where no monitor keeps them apart, its mutex does, which reads have anyhow.
+    void write_pipe_5(const Tango::DevPipeData &value, const Tango::ClntIdent &client) override {
+        std::unique_ptr<omni_mutex_lock> lock;
+        if (Tango::Util::instance()->get_serial_model() == Tango::NO_SYNC) {
+            Tango::Pipe &pipe = get_device_class()->get_pipe_by_name(value.name.in(), get_name_lower());
+            lock = std::make_unique<omni_mutex_lock>(*pipe.get_pipe_mutex());
+        }
+        LatestDevice::write_pipe_5(value, client);
+    }
+#endif
+
     Tango::DevCmdHistory_4 *command_inout_history_4(const char *name, CORBA::Long depth) override {
         Tango::DevCmdHistory_4_var last = LatestDevice::command_inout_history_4(name, 1);
         Tango::DevCmdHistoryList_var records = LatestDevice::command_inout_history_2(name, depth);

@@ -65,6 +65,7 @@ def make_tango_class(cls: Any) -> None:
         "__doc__": f"Tango class of `{cls.__name__}`.",
         "attr_list": description.attr_list,
         "cmd_list": description.cmd_list,
+        "pipe_list": description.pipe_list,
         "device_property_list": description.device_property_list,
         "class_property_list": description.class_property_list,
         "device_impl_class": cls,
