@@ -10,6 +10,7 @@ from tango._core.device_class import DeviceClassCore
 from tango._core.multi_attribute import MultiClassAttribute, multi_class_attribute
 from tango._core.server_attr import Attr
 from tango._core.server_command import CommandCore
+from tango._core.server_pipe import require_pipes
 from tango.attr_data import AttrData
 from tango.errors import DevFailed, Except
 from tango.pipe import Pipe, WPipe
@@ -49,6 +50,8 @@ class DeviceClass(DeviceClassCore):
     """What `device_factory` makes."""
 
     def __init__(self, name: str) -> None:
+        if self.pipe_list:
+            require_pipes()
         self._make(name)
         self.prop_util = PropUtil()
         self.class_property_list = copy.deepcopy(self.class_property_list)
