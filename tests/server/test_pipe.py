@@ -142,6 +142,11 @@ def test_reading_and_writing_in_all_modes_of_clients(plain, green_mode):
         device.constant = ("x", {})
 
 
+def test_a_write_method_may_push_events(device):
+    device.write_pipe("told", ("blob", {"x": 1}))
+    assert device.read_pipe("told")[0] == "blob"
+
+
 def test_methods_are_found_by_their_names(device):
     device.write_pipe("named", ("blob", {"x": 5}))
     assert device.NAMED == device.read_pipe("kept") == ("blob", [{"name": "x", "dtype": CmdArgType.DevLong64, "value": 5}])
@@ -199,7 +204,7 @@ def test_init_and_restart_keep_the_pipes(running):
     assert device.read_pipe("kept")[0] == "start"
     admin = tango.DeviceProxy(device.adm_name())
     admin.DevRestart(DEVICE)
-    assert len(device.get_pipe_list()) == 9
+    assert len(device.get_pipe_list()) == 10
     assert device.read_pipe("kept")[0] == "start"
     admin.RestartServer()
 

@@ -39,6 +39,16 @@ class Plain(Device):
     def constant(self):
         return "root", {"x": 1, "inner": ("blob", {"y": [1.5, 2.5]})}
 
+    @pipe
+    def told(self):
+        return self.value
+
+    @told.write
+    def told(self, value):
+        self.value = value
+        self.push_pipe_event("told", value)
+        self.push_change_event("State")  # needs the monitor of the device
+
     late = pipe(access=PipeWriteType.PIPE_READ_WRITE, name="Named", doc="found by names")
 
     def read_Named(self):

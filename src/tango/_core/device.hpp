@@ -174,14 +174,19 @@ public:
         }
     }
 
-    // All clients write into one object of cppTango. Where no monitor keeps them apart, its mutex does, which reads have anyhow.
+    // All clients read and write one object of cppTango. Where no monitor keeps them apart, its mutex does, which reads have anyhow.
     void write_pipe_5(const Tango::DevPipeData &value, const Tango::ClntIdent &client) override {
+        Turn turn(*this, writing_, "writes");
         std::unique_ptr<omni_mutex_lock> lock;
         if (Tango::Util::instance()->get_serial_model() == Tango::NO_SYNC) {
             Tango::Pipe &pipe = get_device_class()->get_pipe_by_name(value.name.in(), get_name_lower());
             lock = std::make_unique<omni_mutex_lock>(*pipe.get_pipe_mutex());
         }
         LatestDevice::write_pipe_5(value, client);
+    }
+    Tango::DevPipeData *write_read_pipe_5(const Tango::DevPipeData &value, const Tango::ClntIdent &client) override {
+        Turn turn(*this, writing_, "writes");
+        return LatestDevice::write_read_pipe_5(value, client);
     }
 #endif
 

@@ -4,7 +4,6 @@
 #include "compat_pipes.hpp"
 #include "gate.hpp"
 #include "life.hpp"
-#include "server_lock.hpp"
 
 namespace tangopy {
 
@@ -171,7 +170,7 @@ inline PyObject *python_of(Pipe *pipe) {
 // The elements must stay alive until this returns.
 inline void push_pipe_value(Tango::DeviceImpl &device, const std::string &name, const std::string &blob_name, PipeElements &elements,
                             bool has_time, double seconds) {
-    DeviceLock lock(device);
+    omni_thread::ensure_self known_to_omni;
     Tango::DevicePipeBlob blob;
     give_blob(blob, blob_name, elements);
     if (has_time) {
@@ -183,7 +182,7 @@ inline void push_pipe_value(Tango::DeviceImpl &device, const std::string &name, 
 }
 
 inline void push_pipe_error(Tango::DeviceImpl &device, const std::string &name, Tango::DevErrorList &errors) {
-    DeviceLock lock(device);
+    omni_thread::ensure_self known_to_omni;
     Tango::DevFailed failure(errors);
     device.push_pipe_event(name, &failure);
 }
