@@ -17,9 +17,7 @@ template <class Sequence> struct SequenceBlock final : Block {
     // Takes the sequence over. One that does not own its buffer (a collocated read points into the server, the payload of
     // an event into the message) is copied: its memory is not ours to keep.
     explicit SequenceBlock(Sequence *sequence) : sequence_(sequence) {
-        if (!sequence_->release()) {
-            sequence_.reset(new Sequence(*sequence_));
-        }
+        own_memory(*sequence_);
         length = sequence_->length();
         data = length == 0 ? nullptr : static_cast<void *>(sequence_->get_buffer());
     }

@@ -46,6 +46,7 @@ constexpr int tango_version = TANGOPY_VERSION;
 constexpr bool has_alarm_events = TANGOPY_VERSION >= 100000;
 constexpr bool has_idl6 = TANGOPY_VERSION >= 100000;
 constexpr bool has_pipes = TANGOPY_HAS_PIPES;
+constexpr bool writes_no_encoded_lists = TANGOPY_VERSION < 90400;
 constexpr bool has_event_sub_mode = TANGOPY_HAS_EVENT_SUB_MODE;
 constexpr bool has_event_reason = TANGOPY_VERSION >= 100100;
 // The proxy of the first subscription to an event serves all others.

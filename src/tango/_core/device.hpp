@@ -3,6 +3,7 @@
 
 #include "command_history.hpp"
 #include "gate.hpp"
+#include "interface.hpp"
 #include "life.hpp"
 #include "request.hpp"
 #include "turn.hpp"
@@ -34,9 +35,11 @@ public:
     // `self` is borrowed until adopt(): the Python object owns a device that no class has taken yet. `defined` has a bit
     // for each hook that the Python class defines; the others are answered here, without Python.
     PyDevice(Tango::DeviceClass *device_class, const std::string &name, const std::string &description,
-             Tango::DevState state, const std::string &status, PyObject *self, const Hook *hooks, unsigned defined)
+             Tango::DevState state, const std::string &status, PyObject *self, const Hook *hooks, unsigned defined,
+             std::shared_ptr<Interface> interface)
         : LatestDevice(device_class, lvalue(name).c_str(), lvalue(description).c_str(), state, lvalue(status).c_str()),
-          life_(std::make_shared<DeviceLife>(this)), self_(self), hooks_(hooks), defined_(defined) {}
+          life_(std::make_shared<DeviceLife>(this)), interface_(std::move(interface)), self_(self), hooks_(hooks),
+          defined_(defined) {}
 
     ~PyDevice() override {
         if (adopted_ && defines(HOOK_DELETE)) {
@@ -125,10 +128,17 @@ public:
     // Only requests that came as a message pass here.
     CORBA::Boolean _dispatch(omniCallHandle &call) override {
         request_arrives(call);
+        if (!concerns_attributes(call)) {
+            return LatestDevice::_dispatch(call);
+        }
+        // until the reply is sent
+        Interface::Request request(*interface_, names_are_known(call));
         return LatestDevice::_dispatch(call);
     }
     Tango::AttributeValueList_5 *read_attributes_5(const Tango::DevVarStringArray &names, Tango::DevSource source,
                                                    const Tango::ClntIdent &client) override {
+        Interface::Request request(*interface_);
+        request.reads(names);
         ReadingScope reading(names);
         return reading.finished(LatestDevice::read_attributes_5(names, source, client));
     }
@@ -136,6 +146,9 @@ public:
                                                          const Tango::DevVarStringArray &names,
                                                          const Tango::ClntIdent &client) override {
         Turn turn(*this, writing_, "writes");
+        Interface::Request request(*interface_);
+        request.reads(names);
+        request.writes(values);
         ReadingScope reading(names);
         return reading.finished(LatestDevice::write_read_attributes_5(values, names, client));
     }
@@ -146,6 +159,8 @@ public:
     }
     void write_attributes_4(const Tango::AttributeValueList_4 &values, const Tango::ClntIdent &client) override {
         Turn turn(*this, writing_, "writes");
+        Interface::Request request(*interface_);
+        request.writes(values);
         LatestDevice::write_attributes_4(values, client);
     }
     void write_attributes_3(const Tango::AttributeValueList &values) override {
@@ -216,6 +231,7 @@ private:
     void call(DeviceHook hook, void *frame) { call_python(hooks_[hook], self_, frame); }
 
     std::shared_ptr<DeviceLife> life_;
+    std::shared_ptr<Interface> interface_;
     std::recursive_timed_mutex writing_;
     std::recursive_timed_mutex asking_;
     PyObject *self_;

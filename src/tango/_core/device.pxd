@@ -1,7 +1,10 @@
 """The C++ device behind a Python device."""
 from libcpp.memory cimport shared_ptr
+from libcpp.string cimport string
+from libcpp.vector cimport vector
 
-from tango._core.lib.server cimport CDeviceClass, CDeviceImpl
+from tango._core.errors cimport translate
+from tango._core.lib.server cimport CAttribute, CDeviceClass, CDeviceImpl
 
 
 cdef extern from "life.hpp" namespace "tangopy" nogil:
@@ -9,6 +12,19 @@ cdef extern from "life.hpp" namespace "tangopy" nogil:
         shared_ptr[T] use()
         bint alive()
         T *peek()
+
+cdef extern from "interface.hpp" namespace "tangopy" nogil:
+    # Keeps requests to the attributes of a device and changes of its attributes apart.
+    cdef cppclass Interface:
+        void rest()
+        void resume()
+
+    bint is_serialised()
+    CAttribute *attribute_by_name(CDeviceImpl &, Interface &, const string &name) except +translate
+    long place_of_attribute(CDeviceImpl &, Interface &, const string &name) except +translate
+    int access_of_attribute(CDeviceImpl &, Interface &, long place)
+    vector[CAttribute *] all_attributes(CDeviceImpl &, Interface &)
+    vector[long] alarmed_attributes(CDeviceImpl &, Interface &)
 
 cdef extern from "device.hpp" namespace "tangopy" nogil:
     # The Python object of a device that is known to be ours.
@@ -20,6 +36,7 @@ cdef extern from "request.hpp" namespace "tangopy" nogil:
 
 cdef class DeviceCore:
     cdef shared_ptr[Life[CDeviceImpl]] life
+    cdef shared_ptr[Interface] interface
     cdef bint ours
     # Runs the hooks of a green mode; None calls them directly.
     cdef object runner
@@ -30,6 +47,8 @@ cdef class DeviceCore:
     cdef dict by_name
     # Addresses of C++ attributes that are being removed.
     cdef set retiring
+    # Grows with each removal: an address that was found before may be of no use.
+    cdef unsigned long removals
     # What dynamic attributes of this device call: lower-case name -> Attr. The class has one Attr for all devices.
     cdef dict own_attrs
     # What clients may still be sent of attributes that have been removed.

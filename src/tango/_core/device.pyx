@@ -39,7 +39,7 @@ cdef extern from "device.hpp" namespace "tangopy" nogil:
 
     cdef cppclass PyDevice(CDeviceImpl):
         PyDevice(CDeviceClass *, const string &, const string &, CDevState, const string &, PyObject *, const Hook *,
-                 unsigned int) except +translate
+                 unsigned int, shared_ptr[Interface]) except +translate
         const shared_ptr[Life[CDeviceImpl]] &life()
         void adopt()
         bint adopted()
@@ -84,6 +84,17 @@ cdef tuple HOOK_NAMES = (
 # --- the hooks --------------------------------------------------------------------------------------------------------
 
 cdef object run_hook(DeviceCore device, object function, tuple arguments, bint direct=False):
+    if is_serialised():
+        return call_hook(device, function, arguments, direct)
+    deref(device.interface).rest()
+    try:
+        return call_hook(device, function, arguments, direct)
+    finally:
+        with nogil:
+            deref(device.interface).resume()
+
+
+cdef inline object call_hook(DeviceCore device, object function, tuple arguments, bint direct):
     cdef Released *released
     cdef shared_ptr[CDeviceImpl] pointer
     if direct or device.runner is None:
@@ -200,6 +211,7 @@ cdef class DeviceCore:
     """Owner of one C++ device until its class takes it, its companion afterwards."""
 
     def __cinit__(self):
+        self.interface = make_shared[Interface]()
         self.attributes = {}
         self.by_name = {}
         self.retiring = set()
@@ -365,7 +377,7 @@ cdef int make_device(DeviceCore device, object device_class, CDeviceClass *klass
     device.device_class = device_class
     device.runner = runner
     with nogil:
-        made = new PyDevice(klass, cname, cdescription, cstate, cstatus, self, HOOKS, defined)
+        made = new PyDevice(klass, cname, cdescription, cstate, cstatus, self, HOOKS, defined, device.interface)
     device.life = made.life()
     device.ours = True
     born(LIVE_DEVICE)

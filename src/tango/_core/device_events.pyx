@@ -6,9 +6,10 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.convert cimport Values, to_values
+from tango._core.device cimport Interface
 from tango._core.errors cimport exception_to_errors, to_cpp_str, translate
 from tango._core.lib.except_ cimport CDevErrorList
-from tango._core.lib.server cimport CAttribute, CDeviceImpl, CEventType
+from tango._core.lib.server cimport CDeviceImpl
 from tango._core.server_attr cimport is_read_freely
 from tango._core.server_attribute cimport quality_of, seconds_of
 from tango._core.server_value cimport Attribute, attribute_named
@@ -28,18 +29,16 @@ cdef extern from "device_events.hpp" namespace "tangopy" nogil:
         double seconds
         int quality
         bint is_error
+        bint is_set
         CDevErrorList errors
         vector[string] filter_names
         vector[double] filter_values
 
-    void push(CDeviceImpl &, const string &name, int event, Pushed &, bint locked) except +translate
-    void set_event(CDeviceImpl &, const string &name, int event, bint implemented, bint detect) except +translate
-
-cdef extern from *:
-    """
-    static inline Tango::EventType tangopy_event(int event) { return static_cast<Tango::EventType>(event); }
-    """
-    CEventType tangopy_event(int)
+    void push(CDeviceImpl &, Interface &, const string &name, int event, Pushed &, bint locked) except +translate
+    void push_data_ready(CDeviceImpl &, Interface &, const string &name, int counter) except +translate
+    void push_configuration(CDeviceImpl &, Interface &, const string &name) except +translate
+    cbool has_subscriber(CDeviceImpl &, Interface &, const string &name, int event) except +translate
+    void set_event(CDeviceImpl &, Interface &, const string &name, int event, bint implemented, bint detect) except +translate
 
 cdef int ENCODED = int(CmdArgType.DevEncoded)
 cdef int INVALID = int(AttrQuality.ATTR_INVALID)
@@ -132,9 +131,9 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
                 pushed.count = <size_t>values.count
                 pushed.dim_x = values.dim_x
                 pushed.dim_y = values.dim_y
-            attribute.fresh = False
+            pushed.is_set = attribute.fresh
         with nogil:
-            push(deref(device), cname, cevent, pushed, locked)
+            push(deref(device), deref(self.interface), cname, cevent, pushed, locked)
 
     def _set_event(self, event: EventType, str name, bint implemented, bint detect) -> None:
         """Say that the device pushes events of a kind itself."""
@@ -142,25 +141,25 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
         cdef string cname = to_cpp_str(name)
         cdef int cevent = int(event)
         with nogil:
-            set_event(deref(device), cname, cevent, implemented, detect)
+            set_event(deref(device), deref(self.interface), cname, cevent, implemented, detect)
 
     def _push_data_ready_event(self, str name, int counter) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            deref(device).push_data_ready_event(cname, counter)
+            push_data_ready(deref(device), deref(self.interface), cname, counter)
 
     def _push_att_conf_event(self, Attribute attribute) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()
-        cdef CAttribute *pointer = attribute.pointer()
+        cdef string cname = attribute.pointer().get_name()
         with nogil:
-            deref(device).push_att_conf_event(pointer)
+            push_configuration(deref(device), deref(self.interface), cname)
 
     def _is_there_subscriber(self, str name, event: EventType) -> bool:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
-        cdef CEventType cevent = tangopy_event(int(EventType(event)))
+        cdef int cevent = int(EventType(event))
         cdef cbool result
         with nogil:
-            result = deref(device).is_there_subscriber(cname, cevent)
+            result = has_subscriber(deref(device), deref(self.interface), cname, cevent)
         return result

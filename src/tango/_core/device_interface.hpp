@@ -1,7 +1,12 @@
 // Attributes and commands that a device gets and loses while it runs.
 #pragma once
 
+#include "device_polling.hpp"
+#include "interface.hpp"
 #include "server_attr.hpp"
+#include "server_lock.hpp"
+
+#include <memory>
 
 namespace tangopy {
 
@@ -33,6 +38,120 @@ inline Tango::Attr *attr_behind(Tango::DeviceImpl &device, const std::string &na
     Tango::Attribute *attribute = attribute_or_null(device, name);
     return attribute == nullptr ? nullptr : attrs[static_cast<std::size_t>(attribute->get_attr_idx())];
 }
+
+// All that must be held while the list of attributes of a device changes: what the library holds when it looks at the list,
+// here or there.
+class ListLock {
+public:
+    explicit ListLock(Tango::DeviceImpl &device, Interface &interface)
+        : configuration_(&device.get_att_conf_monitor()), polling_(&device.get_poll_monitor()), classes_(class_lists()),
+          lists_(interface.lists) {}
+
+private:
+    // Devices of one class share the list of descriptions, for which the library has no lock. Only this module may ask.
+    static std::recursive_mutex &class_lists() {
+        static auto *mutex = new std::recursive_mutex;
+        return *mutex;
+    }
+
+    Tango::AutoTangoMonitor configuration_;
+    Tango::AutoTangoMonitor polling_;
+    std::lock_guard<std::recursive_mutex> classes_;
+    std::lock_guard<std::recursive_mutex> lists_;
+};
+
+// Adds an attribute; `asks` if the device is to be asked before each access. Afterwards `kept` tells whether the description
+// still exists. An attribute that is polled is polled when the locks are free again: the thread that polls may want them.
+inline void add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango::Attr *attr, bool asks, bool &kept) {
+    KnownThread thread;
+    const std::string name = attr->get_name();
+    const long period = attr->get_polling_period();
+    {
+        Interface::Change change = Interface::Change::adding(interface);
+        DeviceLock lock(device);
+        ListLock lists(device, interface);
+        attr->set_polling_period(0);
+        try {
+            device.add_attribute(attr);
+        } catch (...) {
+            attr->set_polling_period(period);
+            kept = has_attr(device, attr);
+            throw;
+        }
+        kept = has_attr(device, attr);
+        if (kept) {
+            attr->set_polling_period(period);
+        }
+        attribute_or_null(device, name)->set_polling_period(period);
+        AttrBehind *behind = behind_of(attr_behind(device, name));
+        if (asks && behind != nullptr) {
+            behind->has_is_allowed = true;
+        }
+    }
+    if (period != 0 && !is_attribute_polled(device, name)) {
+        poll_attribute(device, name, static_cast<int>(period));
+    }
+}
+
+// The removal of an attribute, in the two steps that let Python part with it in between: from the first one on, until this
+// object goes, nobody uses the attribute.
+class Removal {
+public:
+    Removal(Tango::DeviceImpl &device, Interface &interface, const std::string &name, bool clean_database)
+        : device_(device), name_(name), clean_database_(clean_database && uses_database()),
+          change_(Interface::Change::removing(interface, device, name)), lock_(device) {
+        interface.check_own_requests(device, name);
+        stop_polling();
+        lists_ = std::make_unique<ListLock>(device, interface);
+        attribute_ = attribute_or_null(device, name);
+        description_ = attr_behind(device, name);
+        if (attribute_ != nullptr && attribute_->get_attr_serial_model() == Tango::ATTR_BY_KERNEL) {
+            SentLock nobody_sends_it(*attribute_);
+        }
+    }
+
+    // Null if there is no such attribute.
+    Tango::Attribute *attribute() const { return attribute_; }
+
+    void finish() {
+        device_.remove_attribute(name_, false, clean_database_);
+        if (description_ != nullptr && !has_attr(device_, description_)) {
+            unused_ = description_;
+        }
+    }
+    // The description, if no device has it any longer.
+    Tango::Attr *unused() const { return unused_; }
+
+private:
+    void stop_polling() {
+        std::string device_name = device_.get_name();
+        Tango::Util *util = Tango::Util::instance(false);
+        if (util->is_svr_shutting_down() || util->is_device_restarting(device_name)) {
+            return;
+        }
+        for (const auto &[polled, period] : polled_now(device_, Tango::POLL_ATTR)) {
+            if (TG_strcasecmp(polled.c_str(), name_.c_str()) == 0) {
+                Tango::DevVarStringArray what;
+                what.length(3);
+                what[0] = CORBA::string_dup(device_name.c_str());
+                what[1] = CORBA::string_dup("attribute");
+                what[2] = CORBA::string_dup(name_.c_str());
+                util->get_dserver_device()->rem_obj_polling(&what, clean_database_);
+            }
+        }
+    }
+
+    Tango::DeviceImpl &device_;
+    std::string name_;
+    const bool clean_database_;
+    KnownThread thread_; // before the locks
+    Interface::Change change_;
+    DeviceLock lock_;
+    std::unique_ptr<ListLock> lists_;
+    Tango::Attribute *attribute_ = nullptr;
+    Tango::Attr *description_ = nullptr;
+    Tango::Attr *unused_ = nullptr;
+};
 
 inline bool has_command(Tango::DeviceImpl &device, const Tango::Command *command) {
     for (const Tango::Command *other : device.get_local_command_list()) {

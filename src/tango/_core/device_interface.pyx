@@ -1,21 +1,26 @@
 """Attributes and commands that a device gets and loses while it runs."""
 from cython.operator cimport dereference as deref
 from libcpp cimport bool as cbool
-from libcpp.memory cimport shared_ptr
+from libcpp.memory cimport shared_ptr, unique_ptr
 from libcpp.string cimport string
 
-from tango._core.errors cimport to_cpp_str
+from tango._core.device cimport Interface
+from tango._core.errors cimport to_cpp_str, translate
 from tango._core.lib.server cimport CAttr, CAttribute, CCommand, CDeviceImpl
-from tango._core.server_attr cimport Attr, as_called, ask_first, give_attr, take_back
+from tango._core.server_attr cimport Attr, as_called, give_attr, take_back
 from tango._core.server_command cimport CommandCore, give_command
 from tango._core.server_value cimport Attribute, retire_attribute, retired_attribute
 
 cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
     cbool uses_database()
-    cbool has_attr(CDeviceImpl &, const CAttr *)
-    CAttr *attr_behind(CDeviceImpl &, const string &name)
-    CAttribute *attribute_or_null(CDeviceImpl &, const string &name)
     cbool has_command(CDeviceImpl &, const CCommand *)
+    void add_attribute(CDeviceImpl &, Interface &, CAttr *, cbool asks, cbool &kept) except +translate
+
+    cdef cppclass Removal:
+        Removal(CDeviceImpl &, Interface &, const string &name, cbool clean_database) except +translate
+        CAttribute *attribute()
+        void finish() except +translate
+        CAttr *unused()
 
 
 cdef class DeviceInterfaceCore(DevicePollingCore):
@@ -24,9 +29,8 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
     def _add_attribute(self, Attr attr, reader: object, writer: object, is_allowed: object) -> None:
         """Add an attribute; what is None is left as the attribute has it."""
         cdef shared_ptr[CDeviceImpl] device = self.use()
-        cdef string name = to_cpp_str(attr.name)
         cdef CAttr *pointer
-        cdef CAttr *behind
+        cdef cbool asks, kept = True
         if reader is not None:
             attr._set_reader(as_called(reader, self))
         if writer is not None:
@@ -38,35 +42,36 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         pointer = give_attr(attr)
         try:
             with nogil:
-                deref(device).add_attribute(pointer)
+                add_attribute(deref(device), deref(self.interface), pointer, asks, kept)
         except BaseException:
             del self.own_attrs[attr.lower]
-            if attr.behind != NULL and not has_attr(deref(device), pointer):
+            if attr.behind != NULL and not kept:
                 attr.behind.give_back()
             raise
-        self.by_name.clear()
-        if asks:
-            with nogil:
-                behind = attr_behind(deref(device), name)
-            ask_first(behind)
 
     def _remove_attribute(self, str name, bint free_it, bint clean_db) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
-        cdef CAttribute *attribute = attribute_or_null(deref(device), cname)
-        cdef CAttr *behind = attr_behind(deref(device), cname)
-        cdef Attribute known = retire_attribute(self, attribute)
+        cdef unique_ptr[Removal] removal
+        cdef Attribute known
+        cdef CAttr *unused
         cdef bint removed = False
+        with nogil:
+            removal.reset(new Removal(deref(device), deref(self.interface), cname, clean_db))
+        known = retire_attribute(self, deref(removal).attribute())
         try:
             with nogil:
-                deref(device).remove_attribute(cname, False, clean_db and uses_database())
+                deref(removal).finish()
             removed = True
         finally:
-            retired_attribute(self, attribute, known, removed)
+            retired_attribute(self, deref(removal).attribute(), known, removed)
+            unused = deref(removal).unused()
+            with nogil:
+                removal.reset()
         self.own_attrs.pop(name.lower(), None)
-        if behind != NULL and not has_attr(deref(device), behind):
+        if unused != NULL:
             # nobody else has it; the Python object deletes it when it goes itself
-            take_back(behind)
+            take_back(unused)
 
     def _add_command(self, CommandCore command, bint device_level) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()

@@ -279,9 +279,7 @@ inline void own_memory(Tango::DeviceAttribute &attribute, Event &event) {
         if (member.operator->() == nullptr) {
             return;
         }
-        if (!member->release()) {
-            member = new typename E::sequence(member.in());
-        }
+        own_memory(member.inout());
         event.bytes = member->length() * (E::is_number ? sizeof(typename E::element) : 64);
     });
 }

@@ -2,18 +2,28 @@
 from cython.operator cimport dereference as deref
 from libcpp.memory cimport shared_ptr
 from libcpp.string cimport string
+from libcpp.vector cimport vector
 
-from tango._core.device cimport DeviceCore
+from tango._core.device cimport DeviceCore, alarmed_attributes, place_of_attribute
 from tango._core.device_class cimport DeviceClassCore
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
-from tango._core.lib.server cimport CAttr, CAttribute, CDeviceClass, CDeviceImpl, CMultiAttribute, CMultiClassAttribute
+from tango._core.lib.server cimport CAttr, CDeviceClass, CDeviceImpl, CMultiClassAttribute
 from tango._core.server_attr cimport Attr, attr_of, take_back
-from tango._core.server_value cimport Attribute, WAttribute, attribute_of
+from tango._core.server_value cimport Attribute, WAttribute, find_attribute, list_attributes
 
+from tango.errors import DevError, DevFailed
 from tango.structs import StdLongVector
 
 cdef extern from "server_lock.hpp" namespace "tangopy" nogil:
     void read_alarms(CDeviceImpl &, string &status) except +translate
+
+
+cdef object not_writable(Attribute attribute):
+    error = DevError()
+    error.reason = "API_AttrNotFound"
+    error.desc = f"{attribute.where()} cannot be written"
+    error.origin = "MultiAttribute.get_w_attr_by_name"
+    return error
 
 
 cdef class MultiAttribute:
@@ -24,11 +34,6 @@ cdef class MultiAttribute:
 
     def __init__(self):
         raise TypeError("a MultiAttribute belongs to a device; get it with device.get_device_attr()")
-
-    # The result is good as long as the GIL is held.
-    cdef CMultiAttribute *pointer(self) except NULL:
-        cdef shared_ptr[CDeviceImpl] device = self.device.use()
-        return deref(device).get_device_attr()
 
     def get_attr_by_name(self, str attr_name) -> Attribute:
         """Give an attribute by its name.
@@ -48,8 +53,7 @@ cdef class MultiAttribute:
         DevFailed
             There is no such attribute.
         """
-        cdef string name = to_cpp_str(attr_name)
-        return attribute_of(self.device, &self.pointer().get_attr_by_name(name.c_str()))
+        return find_attribute(self.device, attr_name)
 
     def get_w_attr_by_name(self, str attr_name) -> WAttribute:
         """Give a writable attribute by its name.
@@ -69,8 +73,10 @@ cdef class MultiAttribute:
         DevFailed
             There is no such attribute, or it cannot be written.
         """
-        cdef string name = to_cpp_str(attr_name)
-        return attribute_of(self.device, &self.pointer().get_w_attr_by_name(name.c_str()))
+        cdef Attribute attribute = find_attribute(self.device, attr_name)
+        if not isinstance(attribute, WAttribute):
+            raise DevFailed(not_writable(attribute))
+        return attribute
 
     def get_attr_by_ind(self, long ind) -> Attribute:
         """Give an attribute by its number.
@@ -90,8 +96,10 @@ cdef class MultiAttribute:
         IndexError
             There is no such attribute.
         """
-        self.check(ind)
-        return attribute_of(self.device, &self.pointer().get_attr_by_ind(ind))
+        cdef list attributes = list_attributes(self.device)
+        if not 0 <= ind < len(attributes):
+            raise IndexError(f"{self.device.label()} has {len(attributes)} attributes: there is no number {ind}")
+        return attributes[ind]
 
     def get_w_attr_by_ind(self, long ind) -> WAttribute:
         """Give a writable attribute by its number.
@@ -113,17 +121,10 @@ cdef class MultiAttribute:
         TypeError
             It cannot be written.
         """
-        cdef Attribute attribute
-        self.check(ind)
-        attribute = attribute_of(self.device, &self.pointer().get_attr_by_ind(ind))
+        cdef Attribute attribute = self.get_attr_by_ind(ind)
         if not isinstance(attribute, WAttribute):
             raise TypeError(f"{attribute.where()} cannot be written")
         return attribute
-
-    cdef int check(self, long ind) except -1:
-        if not 0 <= ind < <long>self.pointer().get_attr_nb():
-            raise IndexError(f"{self.device.label()} has {self.pointer().get_attr_nb()} attributes: there is no number {ind}")
-        return 0
 
     def get_attr_ind_by_name(self, str attr_name) -> int:
         """Tell the number of an attribute.
@@ -143,24 +144,28 @@ cdef class MultiAttribute:
         DevFailed
             There is no such attribute.
         """
+        cdef shared_ptr[CDeviceImpl] device = self.device.use()
         cdef string name = to_cpp_str(attr_name)
-        return self.pointer().get_attr_ind_by_name(name.c_str())
+        cdef long place
+        with nogil:
+            place = place_of_attribute(deref(device), deref(self.device.interface), name)
+        return place
 
     def get_attr_nb(self) -> int:
         """Tell how many attributes the device has, State and Status included."""
-        return self.pointer().get_attr_nb()
+        return len(list_attributes(self.device))
 
     def get_attribute_list(self) -> tuple[Attribute, ...]:
         """Give all attributes of the device."""
-        cdef CAttribute *attribute
-        cdef list result = []
-        for attribute in self.pointer().get_attribute_list():
-            result.append(attribute_of(self.device, attribute))
-        return tuple(result)
+        return tuple(list_attributes(self.device))
 
     def get_alarm_list(self) -> StdLongVector:
         """Give the numbers of the attributes that have limits for alarms or warnings."""
-        return StdLongVector(list(self.pointer().get_alarm_list()))
+        cdef shared_ptr[CDeviceImpl] device = self.device.use()
+        cdef vector[long] numbers
+        with nogil:
+            numbers = alarmed_attributes(deref(device), deref(self.device.interface))
+        return StdLongVector(list(numbers))
 
     def check_alarm(self, ind: int | str | None = None, attr_name: str | None = None) -> bool:
         """Tell whether attributes are in alarm or warn.

@@ -1,6 +1,7 @@
 // The requests that the engine can run without Python.
 #pragma once
 
+#include "attribute_data.hpp"
 #include "call.hpp"
 
 #include <functional>
@@ -73,7 +74,7 @@ public:
     Writes(DevicePtr device, Attributes values) : device_(std::move(device)), values_(std::move(values)) {}
     void run() override {
         try {
-            device_->write_attributes(*values_);
+            write_attributes(*device_, *values_);
         } catch (const Tango::NamedDevFailedList &e) {
             failed = e.err_list;
             throw;

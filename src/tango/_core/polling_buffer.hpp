@@ -99,7 +99,7 @@ inline std::unique_ptr<Tango::AttributeValueList_5> value_of(Tango::Attribute &a
     return list;
 }
 
-inline void fill_attribute(Tango::DeviceImpl &device, Tango::Attribute *attribute, int type,
+inline void fill_attribute(Tango::DeviceImpl &device, Tango::Attribute *const &attribute, int type,
                            const std::vector<AttributeRecord> &records) {
     with_attribute(device, attribute, [&](Tango::Attribute &present) {
         Tango::AutoTangoMonitor lock(&device.get_poll_monitor());

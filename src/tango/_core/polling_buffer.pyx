@@ -38,7 +38,7 @@ cdef extern from "polling_buffer.hpp" namespace "tangopy" nogil:
         CAny result
         CDevErrorList errors
 
-    void fill_attribute(CDeviceImpl &, CAttribute *, int type, const vector[AttributeRecord] &) except +translate
+    void fill_attribute(CDeviceImpl &, CAttribute *&, int type, const vector[AttributeRecord] &) except +translate
     int result_type(CDeviceImpl &, const string &name) except +translate
     void fill_command(CDeviceImpl &, const string &name, const vector[CommandRecord] &) except +translate
 
@@ -120,7 +120,7 @@ def fill_attr_polling_buffer(DeviceCore device not None, str name, given: object
             set_point = setter.written(NUMPY) if record.w_value is None else record.w_value
             kept.append(elements_of(setter, set_point, records[i].written))
     with nogil:
-        fill_attribute(deref(keep), pointer, attribute.type, records)
+        fill_attribute(deref(keep), attribute.ptr, attribute.type, records)
 
 
 def fill_cmd_polling_buffer(DeviceCore device not None, str name, given: object) -> None:

@@ -26,6 +26,7 @@ cdef extern from "call.hpp" namespace "tangopy" nogil:
     Place place_of(CDeviceProxy &)
 
 cdef extern from "attribute_data.hpp" namespace "tangopy" nogil:
+    void write_attributes(CDeviceProxy &, vector[CDeviceAttribute] &) except +translate
     void complete_history(CDeviceProxy &, const string &name, vector[CDeviceAttributeHistory] &) except +translate
 
 cdef extern from "command_history.hpp" namespace "tangopy" nogil:
@@ -138,7 +139,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         cdef vector[CDeviceAttribute] attributes
         _kept = fill_attributes(attributes, items)
         with nogil:
-            deref(ptr).write_attributes(attributes)
+            write_attributes(deref(ptr), attributes)
 
     def _write_read_attribute(self, name: str, int type_code, int format, value: Any, int extract_as) -> DeviceAttribute:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "read_locks.hpp"
+#include "types.hpp"
 
 #include <cstring>
 #include <omniORB4/callHandle.h>
@@ -31,6 +32,30 @@ inline void request_arrives(const omniCallHandle &call) {
         std::strcmp(operation, "read_attributes_5") == 0 || std::strcmp(operation, "write_read_attributes_5") == 0;
 }
 
+inline bool concerns_attributes(const omniCallHandle &call) { return std::strstr(call.operation_name(), "attribute") != nullptr; }
+
+// Older clients use older operations, whose arguments nobody looks at here.
+inline bool names_are_known(const omniCallHandle &call) {
+    const char *operation = call.operation_name();
+    for (const char *older : {"read_attributes", "read_attributes_2", "read_attributes_3", "read_attributes_4", "write_attributes",
+                              "write_attributes_3", "write_read_attributes_4"}) {
+        if (std::strcmp(operation, older) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Has a value keep no memory of the C++ attribute, which other requests change and which may be removed.
+inline void take_over(Tango::AttributeValue_5 &value) {
+    if (value.value._d() == Tango::ATT_NO_DATA || value.value._d() == Tango::DEVICE_STATE) {
+        return;
+    }
+    visit(value.data_type, [&](auto element) {
+        own_memory(member_of<decltype(element)::type>(value.value));
+    });
+}
+
 // For as long as values are read; a device may read another one, or itself, meanwhile.
 class ReadingScope {
 public:
@@ -50,6 +75,7 @@ public:
     Tango::AttributeValueList_5 *finished(Tango::AttributeValueList_5 *values) const {
         if (!this_request().remote) {
             for (CORBA::ULong i = 0; i < values->length(); ++i) {
+                take_over((*values)[i]);
                 (*values)[i].rel_attr_mutex();
             }
         }

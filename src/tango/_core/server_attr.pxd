@@ -40,9 +40,6 @@ cdef object as_called(object function, object device)
 # From now on cppTango owns the C++ object.
 cdef CAttr *give_attr(Attr attr) except NULL
 
-# Have Python asked before each access, though the description was made by a device that does not care.
-cdef int ask_first(CAttr *attr) except -1
-
 # cppTango has let go of the C++ object: the Python object owns it again.
 cdef int take_back(CAttr *attr) except -1
 

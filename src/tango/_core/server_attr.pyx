@@ -63,9 +63,6 @@ cdef extern from *:
     void tangopy_set_door(Gate *)
     void tangopy_set_locks(LocksOfThread)
 
-cdef extern from "pythread.h":
-    unsigned long PyThread_get_thread_ident()
-
 tangopy_set_door(the_gate())
 tangopy_set_locks(the_locks_of_thread())
 
@@ -118,7 +115,6 @@ cdef int on_read(object attr, void *frame) except -1:
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
     cdef Attribute attribute = attribute_of(device, arguments.attribute)
     attribute.readers += 1
-    attribute.thread = PyThread_get_thread_ident()
     try:
         if arguments.locks == NULL:
             attribute.fresh = False
@@ -193,7 +189,6 @@ cdef int on_write(object attr, void *frame) except -1:
     cdef DeviceCore device = <DeviceCore>self_of(arguments.device)
     cdef WAttribute attribute = attribute_of(device, arguments.attribute)
     attribute.writing = True
-    attribute.thread = PyThread_get_thread_ident()
     try:
         write_from(attr_for(<Attr>attr, device), device, attribute)
     finally:
@@ -434,13 +429,6 @@ cdef CAttr *give_attr(Attr attr) except NULL:
     if attr.behind != NULL and not attr.behind.adopted():
         attr.behind.adopt()
     return pointer
-
-
-cdef int ask_first(CAttr *attr) except -1:
-    cdef AttrBehind *behind = behind_of(attr)
-    if behind != NULL:
-        behind.has_is_allowed = True
-    return 0
 
 
 cdef int take_back(CAttr *attr) except -1:

@@ -11,7 +11,7 @@ inline void set_date(Tango::Attribute &attribute, double seconds) {
 }
 
 // Sets the quality and pushes a change event.
-inline void send_quality(Tango::DeviceImpl &device, Tango::Attribute *attribute, int quality) {
+inline void send_quality(Tango::DeviceImpl &device, Tango::Attribute *const &attribute, int quality) {
     with_attribute(device, attribute, [quality](Tango::Attribute &present) {
         present.set_quality(static_cast<Tango::AttrQuality>(quality), true);
     });

@@ -24,8 +24,6 @@ cdef class AttributeCore:
     cdef int free
     # Inside the write hook, where the written elements are in the client's request.
     cdef bint writing
-    # The thread of cppTango that is inside one of them.
-    cdef unsigned long thread
     # The C++ object has a value that was set and not sent yet.
     cdef bint fresh
     cdef CAttribute *pointer(self) except NULL

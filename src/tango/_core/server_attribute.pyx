@@ -2,8 +2,8 @@
 from cython.operator cimport dereference as deref
 from libcpp cimport bool as cbool
 from libcpp.memory cimport shared_ptr
-from libcpp.vector cimport vector
 
+from tango._core.device cimport access_of_attribute, is_serialised
 from tango._core.errors cimport to_py_str, translate
 from tango._core.lib.client cimport CAttrQuality, CTimeVal
 from tango._core.lib.server cimport CAttrSerialModel, CDeviceImpl
@@ -11,12 +11,12 @@ from tango._core.lib.server cimport CAttrSerialModel, CDeviceImpl
 from datetime import datetime
 from numbers import Real
 
-from tango.enums import AttrDataFormat, AttrQuality, AttrSerialModel, AttrWriteType, DispLevel
+from tango.enums import AttrDataFormat, AttrQuality, AttrSerialModel, AttrWriteType, CmdArgType, DispLevel
 from tango.structs import TimeVal
 
 cdef extern from "server_attribute.hpp" namespace "tangopy" nogil:
     void set_date(CAttribute &, double seconds)
-    void send_quality(CDeviceImpl &, CAttribute *, int quality) except +translate
+    void send_quality(CDeviceImpl &, CAttribute *&, int quality) except +translate
     void reset_value(CAttribute &) except +translate
     cbool value_is_set(CAttribute &) except +translate
 
@@ -30,6 +30,8 @@ cdef extern from *:
 
 cdef tuple QUALITIES = tuple(AttrQuality)
 cdef int READ = int(AttrWriteType.READ)
+cdef int ENCODED = int(CmdArgType.DevEncoded)
+cdef int NO_SYNC = int(AttrSerialModel.ATTR_NO_SYNC)
 
 
 cdef double seconds_of(object time) except? -1:
@@ -188,7 +190,7 @@ cdef class AttributeCore:
             return
         device = self.device.use()
         with nogil:
-            send_quality(deref(device), attribute, cquality)
+            send_quality(deref(device), self.ptr, cquality)
 
     # --- the set point ---
 
@@ -227,13 +229,15 @@ cdef class AttributeCore:
         TypeError
             It cannot be written.
         """
-        cdef CAttribute *attribute = self.pointer()
-        cdef vector[CAttribute *] *others = &deref(self.device.use()).get_device_attr().get_attribute_list()
-        if not 0 <= index < <long>others.size():
-            raise IndexError(f"{self.device.label()} has {others.size()} attributes: there is no number {index}")
-        if deref(others)[index].get_writable() == READ:
-            raise TypeError(f"attribute {to_py_str(deref(others)[index].get_name())} cannot be written and so has no set point")
-        attribute.set_assoc_ind(index)
+        cdef shared_ptr[CDeviceImpl] device = self.device.use()
+        cdef int access
+        with nogil:
+            access = access_of_attribute(deref(device), deref(self.device.interface), index)
+        if access < 0:
+            raise IndexError(f"{self.device.label()} has no attribute with the number {index}")
+        if access == READ:
+            raise TypeError(f"attribute number {index} of {self.device.label()} cannot be written and so has no set point")
+        self.pointer().set_assoc_ind(index)
 
     # --- locking ---
 
@@ -245,7 +249,9 @@ cdef class AttributeCore:
         """Say which lock protects the value until it is sent.
 
         With ATTR_BY_KERNEL, which is the default, Tango locks the attribute and sends arrays without copying them. With
-        ATTR_NO_SYNC it does not, and arrays are copied.
+        ATTR_NO_SYNC it does not, and arrays are copied. Where requests to the device are not serialised either (SerialModel
+        NO_SYNC, and the green modes), or the attribute is a DevEncoded with a set point, the lock stays: two reads at once would
+        mix their values, which C++ has one place for.
 
         Parameters
         ----------
@@ -257,4 +263,8 @@ cdef class AttributeCore:
         DevFailed
             ATTR_BY_USER is chosen by the server class.
         """
-        self.pointer().set_attr_serial_model(tangopy_model(int(AttrSerialModel(ser_model))))
+        cdef CAttribute *attribute = self.pointer()
+        cdef int model = int(AttrSerialModel(ser_model))
+        cdef bint in_place = self.type == ENCODED and attribute.is_writ_associated()
+        if model != NO_SYNC or (is_serialised() and not in_place):
+            attribute.set_attr_serial_model(tangopy_model(model))

@@ -43,7 +43,7 @@ template <class T> void put_limit(Tango::Attribute &attribute, int limit, const 
 }
 
 // `number` points to a number of the type of limits; where it is null, `text` is taken.
-inline void set_limit(Tango::DeviceImpl &device, Tango::Attribute *attribute, int limit, const void *number,
+inline void set_limit(Tango::DeviceImpl &device, Tango::Attribute *const &attribute, int limit, const void *number,
                       const std::string &text) {
     with_attribute(device, attribute, [&](Tango::Attribute &present) {
         if (number == nullptr) {
@@ -88,7 +88,7 @@ inline void get_limit(Tango::Attribute &attribute, int limit, void *number) {
     });
 }
 
-inline bool check_alarm(Tango::DeviceImpl &device, Tango::Attribute *attribute) {
+inline bool check_alarm(Tango::DeviceImpl &device, Tango::Attribute *const &attribute) {
     return with_attribute(device, attribute, [](Tango::Attribute &present) { return present.check_alarm(); });
 }
 
@@ -101,7 +101,7 @@ inline bool known_alarm(Tango::Attribute &attribute) {
            attribute.is_rds_alarm();
 }
 
-template <class Config> void get_config(Tango::DeviceImpl &device, Tango::Attribute *attribute, Config &config) {
+template <class Config> void get_config(Tango::DeviceImpl &device, Tango::Attribute *const &attribute, Config &config) {
     with_attribute(device, attribute, [&](Tango::Attribute &present) {
         Tango::AutoTangoMonitor monitor(&device.get_att_conf_monitor());
         present.get_properties(config);
@@ -110,7 +110,7 @@ template <class Config> void get_config(Tango::DeviceImpl &device, Tango::Attrib
 
 // Sets the configuration in memory and in the database. `tells` also tells the clients that listen to it. A forwarded
 // attribute keeps its label only; all else is its root attribute's.
-template <class Config> void set_config(Tango::DeviceImpl &device, Tango::Attribute *attribute, const Config &config, bool tells) {
+template <class Config> void set_config(Tango::DeviceImpl &device, Tango::Attribute *const &attribute, const Config &config, bool tells) {
     with_attribute(device, attribute, [&](Tango::Attribute &present) {
         Tango::Util *util = Tango::Util::instance();
         bool running = !util->is_svr_starting() && !util->is_device_restarting(device.get_name());
@@ -132,7 +132,7 @@ template <class Config> void set_config(Tango::DeviceImpl &device, Tango::Attrib
 }
 
 // Deletes what the database holds of the configuration.
-inline void remove_config(Tango::DeviceImpl &device, Tango::Attribute *attribute) {
+inline void remove_config(Tango::DeviceImpl &device, Tango::Attribute *const &attribute) {
     with_attribute(device, attribute, [](Tango::Attribute &present) {
         if (Tango::Util::_UseDb) {
             present.remove_configuration();

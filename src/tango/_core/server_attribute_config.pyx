@@ -21,13 +21,13 @@ from tango.structs import AttributeConfig, AttributeConfig_2, AttributeConfig_3,
 
 cdef extern from "server_attribute_config.hpp" namespace "tangopy" nogil:
     int limit_type(CAttribute &)
-    void set_limit(CDeviceImpl &, CAttribute *, int limit, const void *number, const string &text) except +translate
+    void set_limit(CDeviceImpl &, CAttribute *&, int limit, const void *number, const string &text) except +translate
     void get_limit(CAttribute &, int limit, void *number) except +translate
-    cbool check_alarm(CDeviceImpl &, CAttribute *) except +translate
+    cbool check_alarm(CDeviceImpl &, CAttribute *&) except +translate
     cbool known_alarm(CAttribute &) except +translate
-    void get_config[T](CDeviceImpl &, CAttribute *, T &) except +translate
-    void set_config[T](CDeviceImpl &, CAttribute *, const T &, cbool tells) except +translate
-    void remove_config(CDeviceImpl &, CAttribute *) except +translate
+    void get_config[T](CDeviceImpl &, CAttribute *&, T &) except +translate
+    void set_config[T](CDeviceImpl &, CAttribute *&, const T &, cbool tells) except +translate
+    void remove_config(CDeviceImpl &, CAttribute *&) except +translate
 
 cdef int NUMPY = int(ExtractAs.Numpy)
 cdef tuple LIMITS = ("min_value", "max_value", "min_alarm", "max_alarm", "min_warning", "max_warning")
@@ -106,7 +106,7 @@ cdef class AttributeConfigured(AttributeEvents):
             number = to_values(value, type, SCALAR, f"{LIMITS[limit]} of {self.where()}")
             data = number.data
         with nogil:
-            set_limit(deref(device), attribute, limit, data, text)
+            set_limit(deref(device), self.ptr, limit, data, text)
         return 0
 
     cdef object get_limit(self, int limit):
@@ -269,7 +269,7 @@ cdef class AttributeConfigured(AttributeEvents):
             return known_alarm(deref(attribute))
         device = self.device.use()
         with nogil:
-            result = check_alarm(deref(device), attribute)
+            result = check_alarm(deref(device), self.ptr)
         return result
 
     def is_min_alarm(self) -> bool:
@@ -295,7 +295,7 @@ cdef class AttributeConfigured(AttributeEvents):
     # --- properties ---
 
     cdef int put_config(self, object attr_cfg, cbool tells) except -1:
-        cdef CAttribute *attribute = self.pointer()
+        self.pointer()
         cdef shared_ptr[CDeviceImpl] device = self.device.use()
         cdef CAttributeConfig config
         cdef CAttributeConfig_3 config_3
@@ -303,11 +303,11 @@ cdef class AttributeConfigured(AttributeEvents):
         if isinstance(attr_cfg, (AttributeConfig, AttributeConfig_2)):
             to_cpp_config(attr_cfg, config)
             with nogil:
-                set_config(deref(device), attribute, config, tells)
+                set_config(deref(device), self.ptr, config, tells)
         elif isinstance(attr_cfg, AttributeConfig_3):
             to_cpp_config_3(attr_cfg, config_3)
             with nogil:
-                set_config(deref(device), attribute, config_3, tells)
+                set_config(deref(device), self.ptr, config_3, tells)
         elif isinstance(attr_cfg, (MultiAttrProp, AttributeConfig_5)):
             if isinstance(attr_cfg, MultiAttrProp):
                 wanted = self.get_properties(AttributeConfig_5())
@@ -316,7 +316,7 @@ cdef class AttributeConfigured(AttributeEvents):
                 attr_cfg = wanted
             to_cpp_config_5(attr_cfg, config_5)
             with nogil:
-                set_config(deref(device), attribute, config_5, tells)
+                set_config(deref(device), self.ptr, config_5, tells)
         else:
             raise TypeError(f"attr_cfg must be an instance of MultiAttrProp (or an AttributeConfig), not {type(attr_cfg).__name__}")
         return 0
@@ -339,7 +339,7 @@ cdef class AttributeConfigured(AttributeEvents):
         TypeError
             ``attr_cfg`` is neither.
         """
-        cdef CAttribute *attribute = self.pointer()
+        self.pointer()
         cdef shared_ptr[CDeviceImpl] device = self.device.use()
         cdef CAttributeConfig config
         cdef CAttributeConfig_2 config_2
@@ -347,19 +347,19 @@ cdef class AttributeConfigured(AttributeEvents):
         cdef CAttributeConfig_5 config_5
         if isinstance(attr_cfg, AttributeConfig):
             with nogil:
-                get_config(deref(device), attribute, config)
+                get_config(deref(device), self.ptr, config)
             attr_cfg.__dict__.update(to_py_config(config).__dict__)
         elif isinstance(attr_cfg, AttributeConfig_2):
             with nogil:
-                get_config(deref(device), attribute, config_2)
+                get_config(deref(device), self.ptr, config_2)
             attr_cfg.__dict__.update(to_py_config_2(config_2).__dict__)
         elif isinstance(attr_cfg, AttributeConfig_3):
             with nogil:
-                get_config(deref(device), attribute, config_3)
+                get_config(deref(device), self.ptr, config_3)
             attr_cfg.__dict__.update(to_py_config_3(config_3).__dict__)
         elif attr_cfg is None or isinstance(attr_cfg, (MultiAttrProp, AttributeConfig_5)):
             with nogil:
-                get_config(deref(device), attribute, config_5)
+                get_config(deref(device), self.ptr, config_5)
             result = to_py_config_5(config_5)
             if isinstance(attr_cfg, AttributeConfig_5):
                 attr_cfg.__dict__.update(result.__dict__)
@@ -419,7 +419,7 @@ cdef class AttributeConfigured(AttributeEvents):
         DevFailed
             The database does not answer.
         """
-        cdef CAttribute *attribute = self.pointer()
+        self.pointer()
         cdef shared_ptr[CDeviceImpl] device = self.device.use()
         with nogil:
-            remove_config(deref(device), attribute)
+            remove_config(deref(device), self.ptr)

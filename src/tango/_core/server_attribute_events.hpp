@@ -22,7 +22,7 @@ inline void set_event(Tango::Attribute &attribute, int event, bool implemented, 
 }
 
 // Pushes the value, or the error, that the attribute has.
-inline void fire_event(Tango::DeviceImpl &device, Tango::Attribute *attribute, int event, const Tango::DevErrorList &errors) {
+inline void fire_event(Tango::DeviceImpl &device, Tango::Attribute *const &attribute, int event, const Tango::DevErrorList &errors) {
     with_attribute(device, attribute, [&](Tango::Attribute &present) {
         Tango::DevFailed error(errors);
         Tango::DevFailed *failed = errors.length() == 0 ? nullptr : &error;

@@ -11,7 +11,7 @@ from tango.enums import EventType
 
 cdef extern from "server_attribute_events.hpp" namespace "tangopy" nogil:
     void set_event(CAttribute &, int event, cbool implemented, cbool detect) except +translate
-    void fire_event(CDeviceImpl &, CAttribute *, int event, const CDevErrorList &) except +translate
+    void fire_event(CDeviceImpl &, CAttribute *&, int event, const CDevErrorList &) except +translate
     cbool is_alarm_event(CAttribute &)
     cbool is_check_alarm_criteria(CAttribute &)
     cbool event_subscribed(CAttribute &, int event) except +translate
@@ -111,7 +111,7 @@ cdef class AttributeEvents(AttributeCore):
     # --- pushing ---
 
     cdef int fire(self, int event, object exception) except -1:
-        cdef CAttribute *attribute = self.pointer()
+        self.pointer()
         cdef shared_ptr[CDeviceImpl] device = self.device.use()
         cdef CDevErrorList errors
         if exception is not None:
@@ -120,7 +120,7 @@ cdef class AttributeEvents(AttributeCore):
             exception_to_errors(exception, errors)
         self.fresh = False
         with nogil:
-            fire_event(deref(device), attribute, event, errors)
+            fire_event(deref(device), self.ptr, event, errors)
         return 0
 
     def fire_change_event(self, exception: BaseException | None = None) -> None:

@@ -37,10 +37,11 @@ inline bool has_attribute(Tango::DeviceImpl &device, const Tango::Attribute *att
     return std::find(list.begin(), list.end(), attribute) != list.end();
 }
 
-// Does something with an attribute that no other thread can remove meanwhile.
-template <class F> auto with_attribute(Tango::DeviceImpl &device, Tango::Attribute *attribute, F &&operation) {
+// Does something with an attribute that no other thread can remove meanwhile. `attribute` is where Python keeps it; it is null
+// there as soon as it is about to be removed.
+template <class F> auto with_attribute(Tango::DeviceImpl &device, Tango::Attribute *const &attribute, F &&operation) {
     DeviceLock lock(device);
-    if (!has_attribute(device, attribute)) {
+    if (attribute == nullptr || !has_attribute(device, attribute)) {
         throw std::runtime_error("this attribute has been removed");
     }
     return operation(*attribute);

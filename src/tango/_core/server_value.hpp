@@ -94,7 +94,7 @@ inline Block *written_value(Tango::WAttribute &attribute, int type, bool writing
 }
 
 // Sets the set point.
-inline void set_write_value(Tango::DeviceImpl &device, Tango::Attribute *attribute, int type, const void *data, long dim_x,
+inline void set_write_value(Tango::DeviceImpl &device, Tango::Attribute *const &attribute, int type, const void *data, long dim_x,
                             long dim_y) {
     with_attribute(device, attribute, [&](Tango::Attribute &present) {
         auto &writable = static_cast<Tango::WAttribute &>(present);

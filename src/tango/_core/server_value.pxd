@@ -16,8 +16,12 @@ cdef class WAttribute(Attribute):
 # The Python object of a C++ attribute; the same one each time.
 cdef Attribute attribute_of(DeviceCore device, CAttribute *attribute)
 
-# The same by name.
+# The same by name: the first of them remembers what it has found.
 cdef Attribute attribute_named(DeviceCore device, str name)
+cdef Attribute find_attribute(DeviceCore device, str name)
+
+# All attributes of a device that are not being removed.
+cdef list list_attributes(DeviceCore device)
 
 # Take what a read method returned: a value, or (value, time, quality).
 cdef int take_result(Attribute attribute, object result) except -1

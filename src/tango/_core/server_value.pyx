@@ -2,10 +2,11 @@
 from cython.operator cimport dereference as deref
 from libcpp.memory cimport shared_ptr
 from libcpp.string cimport string
+from libcpp.vector cimport vector
 
 from tango._core.buffers cimport Block
 from tango._core.convert cimport IMAGE, NOTHING, SCALAR, Run, Values, to_values, wrap_run
-from tango._core.device cimport is_read_by_another_process
+from tango._core.device cimport all_attributes, attribute_by_name, is_read_by_another_process
 from tango._core.errors cimport to_cpp_str, translate
 from tango._core.lib.server cimport CAttribute, CDeviceImpl, CWAttribute
 from tango._core.server_attribute cimport quality_of, seconds_of
@@ -20,14 +21,12 @@ cdef extern from "server_value.hpp" namespace "tangopy" nogil:
                                 double seconds, int quality) except +translate
     void set_date_quality(CAttribute &, double seconds, int quality) except +translate
     Block *written_value(CWAttribute &, int type, bint writing, size_t count) except +translate
-    void set_write_value(CDeviceImpl &, CAttribute *, int type, const void *, long dim_x, long dim_y) except +translate
-
-cdef extern from "pythread.h":
-    unsigned long PyThread_get_thread_ident()
+    void set_write_value(CDeviceImpl &, CAttribute *&, int type, const void *, long dim_x, long dim_y) except +translate
 
 cdef int BY_KERNEL = int(AttrSerialModel.ATTR_BY_KERNEL)
 cdef int READ = int(AttrWriteType.READ)
 cdef int ENCODED = int(CmdArgType.DevEncoded)
+cdef int TEXT = int(CmdArgType.DevString)
 cdef object INVALID = AttrQuality.ATTR_INVALID
 cdef str NO_DIMENSIONS = "Note, that dim_x and dim_y arguments are no longer supported."
 
@@ -40,10 +39,12 @@ cdef class Attribute(AttributeConfigured):
 
     # The value may be shared only while cppTango holds the lock of the attribute, which it does around a read and until
     # the reply is sent, but not when dev_state() reads the attribute for its alarms. A client in this process looks at the
-    # very memory that is set here, without that lock.
+    # very memory that is set here, without that lock. A text with a set point is sent from the C++ object, which an event or
+    # another client may change meanwhile, unless it is a copy.
     cdef bint must_copy(self):
         return (not self.reading or not self.ptr.get_wanted_date()
-                or <int>self.ptr.get_attr_serial_model() != BY_KERNEL or not is_read_by_another_process())
+                or <int>self.ptr.get_attr_serial_model() != BY_KERNEL or not is_read_by_another_process()
+                or (self.type == TEXT and self.format == SCALAR and self.ptr.is_writ_associated()))
 
     cdef int put(self, object value) except -1:
         cdef CAttribute *attribute = self.pointer()
@@ -186,11 +187,11 @@ cdef class WAttribute(Attribute):
         DevFailed
             It is outside of the limits or has the wrong number of dimensions, or the attribute is a DevEncoded.
         """
-        cdef CAttribute *attribute = self.pointer()
+        self.pointer()
         cdef shared_ptr[CDeviceImpl] device = self.device.use()
         cdef Values values = to_values(value, self.type, self.format, self.where())
         with nogil:
-            set_write_value(deref(device), attribute, values.type, values.data, values.dim_x, values.dim_y)
+            set_write_value(deref(device), self.ptr, values.type, values.data, values.dim_x, values.dim_y)
 
     def set_min_value(self, value: object) -> None:
         """Set the smallest value that clients may write, also in the database.
@@ -285,19 +286,42 @@ cdef Attribute attribute_of(DeviceCore device, CAttribute *attribute):
 
 cdef Attribute attribute_named(DeviceCore device, str name):
     cdef Attribute known = device.by_name.get(name)
-    cdef string cname
     if known is None:
-        cname = to_cpp_str(name)
-        known = attribute_of(device, &deref(device.use()).get_device_attr().get_attr_by_name(cname.c_str()))
+        known = find_attribute(device, name)
         device.by_name[name] = known
     return known
 
 
+cdef Attribute find_attribute(DeviceCore device, str name):
+    cdef shared_ptr[CDeviceImpl] keep = device.use()
+    cdef string cname = to_cpp_str(name)
+    cdef CAttribute *found
+    cdef unsigned long removals
+    while True:
+        removals = device.removals
+        with nogil:
+            found = attribute_by_name(deref(keep), deref(device.interface), cname)
+        if removals == device.removals:
+            return attribute_of(device, found)
+
+
+cdef list list_attributes(DeviceCore device):
+    cdef shared_ptr[CDeviceImpl] keep = device.use()
+    cdef vector[CAttribute *] found
+    cdef CAttribute *attribute
+    cdef unsigned long removals
+    while True:
+        removals = device.removals
+        with nogil:
+            found = all_attributes(deref(keep), deref(device.interface))
+        if removals == device.removals:
+            return [attribute_of(device, attribute) for attribute in found if <size_t>attribute not in device.retiring]
+
+
 cdef Attribute retire_attribute(DeviceCore device, CAttribute *attribute):
     cdef Attribute known = device.attributes.get(<size_t>attribute)
+    device.removals += 1
     if known is not None:
-        if (known.readers or known.writing) and (device.runner is not None or known.thread == PyThread_get_thread_ident()):
-            raise RuntimeError(f"{known.where()} cannot be removed while it is being read or written")
         known.ptr = NULL
         del device.attributes[<size_t>attribute]
     device.by_name.clear()

@@ -101,6 +101,19 @@ template <class Visitor> bool visit(int code, Visitor &&visitor) {
     }
 }
 
+// Has a sequence, and what its elements refer to, look at no memory but its own.
+template <class Sequence> void own_memory(Sequence &sequence) {
+    if (!sequence.release()) {
+        Sequence copy(sequence);
+        auto length = copy.length();
+        sequence.replace(length, length, copy.get_buffer(true), true);
+    } else if constexpr (std::is_same_v<Sequence, Tango::DevVarEncodedArray>) {
+        for (CORBA::ULong i = 0; i < sequence.length(); ++i) {
+            own_memory(sequence[i].encoded_data);
+        }
+    }
+}
+
 // The sequence member of DeviceAttribute that holds a type.
 template <int code> auto &member_of(Tango::DeviceAttribute &attribute);
 #define TANGOPY_MEMBER(code, array, name, array_name, T, Sequence, member, union_member, kind)                                            \
@@ -108,13 +121,15 @@ template <int code> auto &member_of(Tango::DeviceAttribute &attribute);
 TANGOPY_TYPES(TANGOPY_MEMBER)
 #undef TANGOPY_MEMBER
 
-// The sequence of a type inside the value of a reply, which is made anew.
+// The sequence of a type inside the value of a reply; the first function makes it anew.
 template <int code> auto &fresh_member_of(Tango::AttrValUnion &value);
+template <int code> auto &member_of(Tango::AttrValUnion &value);
 #define TANGOPY_UNION_MEMBER(code, array, name, array_name, T, Sequence, member, union_member, kind)                        \
     template <> inline auto &fresh_member_of<Tango::code>(Tango::AttrValUnion & value) {                                    \
         value.union_member(Tango::Sequence());                                                                              \
         return value.union_member();                                                                                        \
-    }
+    }                                                                                                                       \
+    template <> inline auto &member_of<Tango::code>(Tango::AttrValUnion & value) { return value.union_member(); }
 TANGOPY_TYPES(TANGOPY_UNION_MEMBER)
 #undef TANGOPY_UNION_MEMBER
 

@@ -37,6 +37,23 @@ inline void list_database(Tango::Util &util) {
     listed = now;
 }
 
+// Two requests at once to an attribute would mix their values: one lock is needed, that of the server or that of the attribute.
+inline void set_serial_model(Tango::Util &util, int model) {
+    util.set_serial_model(static_cast<Tango::SerialModel>(model));
+    if (model != Tango::NO_SYNC) {
+        return;
+    }
+    for (Tango::DeviceClass *device_class : *util.get_class_list()) {
+        for (Tango::DeviceImpl *device : device_class->get_device_list()) {
+            for (Tango::Attribute *attribute : device->get_device_attr()->get_attribute_list()) {
+                if (attribute->get_attr_serial_model() == Tango::ATTR_NO_SYNC) {
+                    attribute->set_attr_serial_model(Tango::ATTR_BY_KERNEL);
+                }
+            }
+        }
+    }
+}
+
 inline void make_classes(Tango::DServer *server) {
     list_database(*Tango::Util::instance());
     guard_restarts(server);

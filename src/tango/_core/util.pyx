@@ -68,6 +68,7 @@ cdef extern from "util.hpp" namespace "tangopy" nogil:
     void set_auto_alarm(CUtil &, bint) except +translate
     void clean_up_util() except +translate
     string listening_port() except +translate
+    void set_serial_model(CUtil &, int model)
     bint serve_as_guest(CUtil &, bint) except +translate
     void end_guest(CUtil &) except +translate
 
@@ -82,10 +83,8 @@ cdef extern from "guest.hpp" namespace "tangopy" nogil:
 cdef extern from *:
     """
     static inline void tangopy_set_door(tangopy::Gate *gate) { tangopy::door = gate; }
-    static inline Tango::SerialModel tangopy_model(int model) { return static_cast<Tango::SerialModel>(model); }
     """
     void tangopy_set_door(Gate *)
-    int tangopy_model(int)
 
 tangopy_set_door(the_gate())
 
@@ -249,7 +248,7 @@ cdef class UtilCore:
         return SerialModel(<int>self.util().get_serial_model())
 
     def _set_serial_model(self, model: SerialModel) -> None:
-        self.util().set_serial_model(tangopy_model(int(SerialModel(model))))
+        set_serial_model(deref(self.util()), int(SerialModel(model)))
 
     def _get_class_list(self, type foreign) -> list[Any]:
         cdef vector[CDeviceClass *] classes = deref(self.util().get_class_list())

@@ -109,7 +109,6 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         CDeviceAttribute read_attribute(string &) except +translate
         vector[CDeviceAttribute] *read_attributes(vector[string] &) except +translate
         void write_attribute(CDeviceAttribute &) except +translate
-        void write_attributes(vector[CDeviceAttribute] &) except +translate
         CDeviceAttribute write_read_attribute(CDeviceAttribute &) except +translate
         vector[CDeviceAttribute] *write_read_attributes(vector[CDeviceAttribute] &, vector[string] &) except +translate
         vector[CDeviceAttributeHistory] *attribute_history(string &, int) except +translate

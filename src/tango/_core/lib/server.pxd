@@ -14,7 +14,6 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
     ctypedef int CDispLevel "Tango::DispLevel"
     ctypedef int CSerialModel "Tango::SerialModel"
     ctypedef int CCmdArgType "Tango::CmdArgType"
-    ctypedef int CEventType "Tango::EventType"
 
     cdef cppclass CDevVarStringArray "Tango::DevVarStringArray":
         unsigned int length()
@@ -62,16 +61,6 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         long get_w_dim_y()
         cbool is_min_value()
         cbool is_max_value()
-
-    cdef cppclass CMultiAttribute "Tango::MultiAttribute":
-        CAttribute &get_attr_by_name(const char *) except +translate
-        CWAttribute &get_w_attr_by_name(const char *) except +translate
-        CAttribute &get_attr_by_ind(long) except +translate
-        CWAttribute &get_w_attr_by_ind(long) except +translate
-        long get_attr_ind_by_name(const char *) except +translate
-        unsigned long get_attr_nb()
-        vector[CAttribute *] &get_attribute_list()
-        vector[long] &get_alarm_list()
 
     cdef cppclass CAttrProperty "Tango::AttrProperty":
         CAttrProperty(string &, string &)
@@ -139,16 +128,12 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         void append_status(string &, cbool) except +translate
         CDevState dev_state() except +translate
         CDeviceClass *get_device_class()
-        CMultiAttribute *get_device_attr()
         cbool get_exported_flag()
         long get_dev_idl_version()
         void add_attribute(CAttr *) except +translate
         void remove_attribute(string &, cbool, cbool) except +translate
         void add_command(CCommand *, cbool) except +translate
         void remove_command(string &, cbool, cbool) except +translate
-        void push_data_ready_event(string &, int) except +translate
-        void push_att_conf_event(CAttribute *) except +translate
-        cbool is_there_subscriber(string &, CEventType) except +translate
         cbool is_polled()
         long get_poll_ring_depth()
         long get_poll_old_factor()
@@ -234,7 +219,6 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         void set_server_version(const char *)
         const vector[CDeviceClass *] *get_class_list()
         CSerialModel get_serial_model()
-        void set_serial_model(CSerialModel)
         void trigger_cmd_polling(CDeviceImpl *, string &) except +translate
         void trigger_attr_polling(CDeviceImpl *, string &) except +translate
         unsigned long get_polling_threads_pool_size()
