@@ -112,8 +112,8 @@ class Server:
     def stop(self) -> int:
         """Stop it and return how it ended."""
         assert self.process is not None
+        self.process.stdin.close()  # type: ignore[union-attr]
         if self.process.poll() is None:
-            self.process.stdin.close()  # type: ignore[union-attr]
             try:
                 self.process.wait(DEADLINE)
             except subprocess.TimeoutExpired:

@@ -102,6 +102,30 @@ public:
     }
 };
 
+// An attribute that stands for one of another device, which the library reads and writes.
+class PyFwdAttr final : public AttrBehind, public Tango::FwdAttr {
+public:
+    PyFwdAttr(const std::string &name, const std::string &root) : Tango::FwdAttr(name, root) {
+        life = std::make_shared<AttrLife>(this);
+    }
+};
+
+// Without `root` the database says which attribute it stands for.
+inline Tango::Attr *make_fwd_attr(const std::string &name, const std::string &root, PyObject *python, const Hook *hooks,
+                                  AttrBehind *&behind) {
+    auto *made = new PyFwdAttr(name, root.empty() ? std::string(Tango::RootAttNotDef) : root);
+    made->python = python;
+    made->hooks = hooks;
+    behind = made;
+    return made;
+}
+
+inline void set_forwarded_label(Tango::Attr &attr, const std::string &label) {
+    Tango::UserDefaultFwdAttrProp properties;
+    properties.set_label(label);
+    static_cast<Tango::FwdAttr &>(attr).set_default_properties(properties);
+}
+
 // `format` is the number of dimensions.
 inline Tango::Attr *make_attr(int format, const std::string &name, long type, int access, long dim_x, long dim_y,
                               PyObject *python, const Hook *hooks, AttrBehind *&behind) {

@@ -32,6 +32,7 @@ cdef class Attr(AttrBase):
     cdef bint allower_direct
     # They take and return values, not the attribute.
     cdef bint by_value
+    cdef int take(self, str name, AttrBehind *behind) except -1
     cdef int make(self, int format, str name, object data_type, object access, long dim_x, long dim_y) except -1
 
 # Methods of the device itself get nothing but the attribute, other functions get the device too.

@@ -4,6 +4,7 @@ from tango._core.device import DeviceCore
 from tango._core.server_attr_base import AttrBase
 from tango._core.server_value import Attribute, WAttribute
 from tango.enums import AttReqType, AttrWriteType
+from tango.structs.attr_prop import UserDefaultAttrProp, UserDefaultFwdAttrProp
 from typing import Any
 from typing_extensions import disjoint_base
 
@@ -18,8 +19,9 @@ class Attr(AttrBase):
     def write(self, device: DeviceCore, attribute: WAttribute) -> None: ...
     def is_allowed(self, device: DeviceCore, request_type: AttReqType) -> bool: ...
 
-class FwdAttr:
-    def __init__(self, name: str, root_attribute: str = '') -> None: ...
+class FwdAttr(Attr):
+    def __init__(self, name: str, root_attribute: str = "") -> None: ...
+    def set_default_properties(self, attr_prop: UserDefaultAttrProp | UserDefaultFwdAttrProp) -> None: ...
 
 class ImageAttr(SpectrumAttr):
     def __init__(self, name: str, data_type: int, w_type: AttrWriteType, max_x: int, max_y: int) -> None: ...

@@ -16,6 +16,7 @@ from tango._core.lib.server cimport CAttr, CAttribute, CDeviceImpl
 from tango._core.server_value cimport Attribute, WAttribute, attribute_of, take_result
 
 from tango.enums import AttReqType, AttrDataFormat, AttrWriteType, ExtractAs
+from tango.structs import UserDefaultAttrProp, UserDefaultFwdAttrProp
 
 cdef extern from "read_locks.hpp" namespace "tangopy" nogil:
     cdef cppclass ReadLocks:
@@ -51,6 +52,9 @@ cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
 
     CAttr *make_attr(int format, const string &name, long type, int access, long dim_x, long dim_y, PyObject *python,
                      const Hook *hooks, AttrBehind *&behind) except +translate
+    CAttr *make_fwd_attr(const string &name, const string &root, PyObject *python, const Hook *hooks,
+                         AttrBehind *&behind) except +translate
+    void set_forwarded_label(CAttr &, const string &label) except +translate
     AttrBehind *behind_of(CAttr *)
     PyObject *python_behind "tangopy_python_behind"(AttrBehind *)
 
@@ -247,12 +251,16 @@ cdef class Attr(AttrBase):
         if self.life:
             raise RuntimeError(f"attribute {self.name} has been initialised already")
         make_attr(format, cname, ctype, caccess, dim_x, dim_y, <PyObject *>self, HOOKS, behind)
+        self.take(name, behind)
+        self.reader = f"read_{name}"
+        self.writer = f"write_{name}"
+        return 0
+
+    cdef int take(self, str name, AttrBehind *behind) except -1:
         self.behind = behind
         self.life = behind.life
         self.name = name
         self.lower = name.lower()
-        self.reader = f"read_{name}"
-        self.writer = f"write_{name}"
         return 0
 
     def __dealloc__(self):
@@ -450,16 +458,40 @@ cdef Attr attr_of(CAttr *attr):
     return foreign
 
 
-class FwdAttr:
-    """A forwarded attribute: it stands for an attribute of another device.
+cdef class FwdAttr(Attr):
+    """The description of an attribute that stands for an attribute of another device.
+
+    The other device should belong to another server: cppTango 9.3 may wait for ever when it starts a server that has both.
 
     Parameters
     ----------
     name
         Name of the attribute.
     root_attribute
-        Full name of the other attribute; usually the property ``__root_att`` of the database says it.
+        Full name of the other attribute, if the property ``__root_att`` of the database does not say it.
+
+    Raises
+    ------
+    RuntimeError
+        It has been initialised already.
     """
 
-    def __init__(self, name: str, root_attribute: str = "") -> None:
-        raise NotImplementedError("forwarded attributes are not served yet")
+    def __init__(self, str name, str root_attribute=""):
+        cdef string cname = to_cpp_str(name)
+        cdef string root = to_cpp_str(root_attribute)
+        cdef AttrBehind *behind = NULL
+        if self.life:
+            raise RuntimeError(f"attribute {self.name} has been initialised already")
+        make_fwd_attr(cname, root, <PyObject *>self, HOOKS, behind)
+        self.take(name, behind)
+
+    def set_default_properties(self, attr_prop: UserDefaultAttrProp | UserDefaultFwdAttrProp) -> None:
+        """Set the label that the attribute has if the database holds no other.
+
+        Parameters
+        ----------
+        attr_prop
+            The label; all else comes from the other attribute.
+        """
+        cdef string label = to_cpp_str(attr_prop.label)
+        set_forwarded_label(deref(self.pointer()), label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tango.attr_data import AttrData
@@ -133,7 +134,8 @@ class attribute(AttrData):  # noqa: N801 (the public name)
     def _take_docstring(self, keywords: dict[str, Any]) -> None:
         text = keywords.get("doc") or keywords.get("description")
         if text is None and self.fget is not None and not keywords.get("forwarded"):
-            text = getattr(self.fget, "__doc__", None)
+            # that of a partial is one of all partials
+            text = None if isinstance(self.fget, partial) else getattr(self.fget, "__doc__", None)
             if text:
                 keywords["doc"] = text
         self.__doc__ = text or _NO_DOC

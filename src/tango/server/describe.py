@@ -223,6 +223,8 @@ def bind_attribute(row: attribute, cls: type, hint: Any = None, module: str | No
         Type, format or dimensions are impossible.
     """
     reader = writer = None
+    if row.memorized and row.attr_write not in _WRITABLE:
+        raise ValueError("memorized: only what can be written can be memorized")
     if row.attr_write in _READABLE:
         reader = row.fget if row.fget is not None else _named_method(cls, row.read_method_name, "read method")
     if row.attr_write in _WRITABLE:
