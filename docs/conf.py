@@ -6,7 +6,7 @@ project = "cytango"
 author = "the cytango developers"
 release = version = tango.__version__ if hasattr(tango, "__version__") else "0"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["_build", "news/*"]
 myst_enable_extensions = ["colon_fence", "deflist"]

@@ -117,6 +117,17 @@ def test_the_command_kill_ends_the_server_only():
         assert proxy.state() == DevState.UNKNOWN
 
 
+def test_a_device_is_restarted_from_its_own_process():
+    with DeviceTestContext(Counter) as proxy:
+        proxy.add()
+        admin = tango.DeviceProxy(proxy.adm_name())
+        admin.DevRestart(proxy.dev_name())
+        in_a_thread = threading.Thread(target=admin.DevRestart, args=(proxy.dev_name(),))
+        in_a_thread.start()
+        in_a_thread.join()
+        assert proxy.add() == 1
+
+
 def test_devices_are_deleted_at_the_end():
     deleted = threading.Event()
 

@@ -97,6 +97,29 @@ using LatestDevice = Tango::Device_5Impl;
 #define TANGOPY_RESTART_THREAD
 #endif
 
+#if TANGOPY_VERSION < 90400
+} // namespace tangopy
+extern omni_thread::key_t key_py_data; // of the library, which no header declares
+namespace tangopy {
+#endif
+
+// For threads of ours that run code of a server's own commands. cppTango 9.3 uses the data that it gives to its own threads
+// without asking whether this one has any.
+class ServerThread {
+public:
+    ServerThread() {
+#if TANGOPY_VERSION < 90400
+        omni_thread *self = omni_thread::self();
+        if (self->get_value(key_py_data) == nullptr) {
+            self->set_value(key_py_data, new Tango::PyData); // belongs to the thread from now on
+        }
+#endif
+    }
+
+private:
+    omni_thread::ensure_self known_to_omni_;
+};
+
 // 9.3 takes `string &` where later versions take `const string &`.
 inline std::string &lvalue(const std::string &text) { return const_cast<std::string &>(text); }
 

@@ -85,6 +85,7 @@ public:
           original_(original) {}
 
     CORBA::Any *execute(Tango::DeviceImpl *device, const CORBA::Any &argument) override {
+        ServerThread that_of_a_client_in_this_process;
         if (get_lower_name() == "restartserver") {
             restart_server(static_cast<Tango::DServer *>(device));
             return new CORBA::Any;
