@@ -171,7 +171,7 @@ class Stub:
             value = getattr(self.module, name, None) or self.known.get(name)
             if hasattr(builtins, name) or (value is None and name not in EXTENSIONS):
                 continue
-            origin = "typing_extensions" if value is None else value.__module__
+            origin = "typing_extensions" if name in EXTENSIONS else value.__module__
             if origin != self.module.__name__:
                 wanted.setdefault(origin, set()).add(name)
         lines += [f"from {origin} import {', '.join(sorted(names))}" for origin, names in sorted(wanted.items())]

@@ -107,6 +107,6 @@ def test_the_asyncio_device_example():
         assert p.test_attribute == 42
         assert time.monotonic() - start >= 0.19
         p.background_task_command()
-        assert p.state() == DevState.INSERT
+        wait_until(lambda: p.state() == DevState.INSERT)
         wait_until(lambda: p.state() == DevState.EXTRACT)
         assert server.stop() == 0

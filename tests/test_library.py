@@ -46,6 +46,17 @@ def test_a_library_that_does_not_load(tmp_path):
     assert "apt-get install libtango-dev" in text
 
 
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("c++"), reason="made by a compiler, loaded by LD_PRELOAD")
+def test_a_library_of_another_version(tmp_path):
+    source, library = tmp_path / "other.cpp", tmp_path / "other.so"
+    source.write_text("namespace Tango { long _convert_tango_lib_release() { return 1234; } }")
+    subprocess.run(["c++", "-shared", "-fPIC", "-o", library, source], check=True)
+    code, text = run_with("import tango", LD_PRELOAD=str(library))
+    assert code
+    assert f"ImportError: cytango was built with cppTango {build_info.CPPTANGO}, and the library loaded is 12.3.4" in text
+    assert "apt-get install libtango-dev" in text
+
+
 def test_a_package_without_its_compiled_part(tmp_path):
     package = tmp_path / "tango"
     package.mkdir()

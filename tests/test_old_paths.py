@@ -1,5 +1,6 @@
 """Old import names: the package PyTango, and modules that have moved."""
 
+import importlib
 import subprocess
 import sys
 
@@ -84,3 +85,16 @@ def test_the_lists_of_classes():
 def test_a_name_that_the_compiled_part_never_had():
     with pytest.raises(AttributeError, match=r"module 'tango\._tango' has no attribute 'nonsense'"):
         tango._tango.nonsense  # noqa: B018
+
+
+@pytest.mark.parametrize("module", ["tango.server", "tango.utils", "tango.device_server"])
+def test_names_that_are_at_home_elsewhere(module):
+    """Programs import them from where PyTango's own modules had imported them."""
+    names = ("AttrWriteType", "DevState", "DispLevel", "Util", "is_seq", "get_executor", "set_complex_value", "get_tango_type_format")
+    found = importlib.import_module(module)
+    for name in names:
+        assert getattr(found, name) is not None, name
+    assert found.AttrWriteType is tango.AttrWriteType
+    for name in ("nonsense", "_private", "__path_of_nothing__"):
+        with pytest.raises(AttributeError, match=f"module '{module}' has no attribute '{name}'"):
+            getattr(found, name)

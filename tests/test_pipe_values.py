@@ -8,6 +8,7 @@ import pytest
 from support import TANGO_VERSION
 
 import tango
+import tango.server
 from tango import CmdArgType, DevFailed, DevState, ExtractAs
 from tango._core.types import TYPES
 from tango.pipe_values import normalized
@@ -214,3 +215,14 @@ def test_without_pipes_all_calls_say_so(tangotest):
             call()
     with pytest.raises(AttributeError):
         proxy.nope  # noqa: B018
+
+
+@pytest.mark.skipif(HAS_PIPES, reason="this cppTango has pipes")
+def test_without_pipes_servers_say_so():
+    class Old(tango.DeviceClass):
+        pipe_list = {"it": [tango.PipeWriteType.PIPE_READ]}
+
+    calls = [tango.server.pipe, lambda: tango.server.PipeData("it", "Old"), lambda: tango.Pipe("it"), lambda: Old("Old")]
+    for call in calls:
+        with pytest.raises(tango.NonSupportedFeature, match=r"Pipes need cppTango 9.3 to 10.0"):
+            call()

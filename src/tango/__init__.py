@@ -24,6 +24,7 @@ from tango.green import get_green_mode, set_green_mode
 from tango.group import Group
 from tango.group_reply import *
 from tango.log4tango import DebugIt, ErrorIt, FatalIt, InfoIt, LogIt, TangoStream, WarnIt
+from tango.pipe import Pipe, WPipe
 from tango.proxy import DeviceProxy, get_device_proxy
 from tango.release import Release
 from tango.server.classic import *
@@ -86,10 +87,12 @@ __all__ = [
     "LogIt",
     "MultiAttribute",
     "MultiClassAttribute",
+    "Pipe",
     "Release",
     "SpectrumAttr",
     "TangoStream",
     "WAttribute",
+    "WPipe",
     "WarnIt",
     "__version__",
     "__version_description__",

@@ -8,7 +8,7 @@ import functools
 import threading
 import warnings
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Any
 
 from tango._core.hook_call import HookCall, function_of, is_farewell, name_of
@@ -174,6 +174,27 @@ class AsyncioServer:
             result = thread_pool().submit(work)
         return asyncio.wrap_future(result, loop=self._loop)
 
+    def leave_briefly(self, work: Callable[[], Any], seconds: float) -> Any:
+        """Run outside the loop what is over at once unless it has to wait for the loop.
+
+        Parameters
+        ----------
+        work
+            What to call.
+        seconds
+            How long the loop stands still for it at most.
+
+        Returns
+        -------
+        None or Awaitable
+            What to await if it is not over; it goes on if nobody awaits it.
+        """
+        if threading.get_ident() != self._thread:
+            return work()
+        future = thread_pool().submit(work)
+        wait([future], seconds)
+        return future.result() if future.done() else asyncio.wrap_future(future, loop=self._loop)
+
     def _start(self, loop: asyncio.AbstractEventLoop, call: HookCall) -> None:
         self._open[call] = loop.create_task(self._run(call))
 
@@ -190,7 +211,8 @@ class AsyncioServer:
         except BaseException as error:  # a loop would end for some of them
             call.fail(error)
         else:
-            call.succeed(result)
+            # Tasks that the hook has created take their first step before the client hears of its result.
+            asyncio.get_running_loop().call_soon(call.succeed, result)
 
     def _run_inline(self, work: Callable[[], Any]) -> Any:
         """Run a hook in the thread of the loop, which therefore cannot wait."""

@@ -173,7 +173,8 @@ class GeventServer:
         except BaseException as error:  # gevent would print them
             call.fail(error)
         else:
-            call.succeed(result)
+            # Greenlets that the hook has spawned begin before the client hears of its result.
+            gevent.get_hub().loop.run_callback(call.succeed, result)
 
 
 def _ended() -> RuntimeError:

@@ -191,7 +191,7 @@ class AttrData:
             return
         labels = self._take_type(keywords)
         self._take_access(keywords)
-        self.display_level = _member(keywords, "display_level", DispLevel, self.display_level)
+        self.display_level = enum_member(keywords, "display_level", DispLevel, self.display_level)
         self.polling_period = _integer(keywords, "polling_period", self.polling_period)
         self.memorized = _flag(keywords, "memorized", False)
         self.hw_memorized = _flag(keywords, "hw_memorized", False)
@@ -210,7 +210,7 @@ class AttrData:
         self.has_dtype_kword = "dtype" in keywords
         self.has_size_kword = "max_dim_x" in keywords or "max_dim_y" in keywords
         dtype = keywords.pop("dtype", CmdArgType.DevDouble)
-        dformat = _member(keywords, "dformat", AttrDataFormat, None)
+        dformat = enum_member(keywords, "dformat", AttrDataFormat, None)
         try:
             self.attr_type, self.attr_format, labels = get_attribute_type_format(
                 dtype, dformat, keywords.pop("enum_labels", None)
@@ -228,15 +228,15 @@ class AttrData:
         writer = writers[0] if writers[0] is not None else writers[1]
         is_allowed = keywords.pop("fisallowed", None)
         if reader is not None:
-            self.read_method_name = _callable_name(reader, "fget")
+            self.read_method_name = callable_name(reader, "fget")
         if writer is not None:
-            self.write_method_name = _callable_name(writer, "fset")
+            self.write_method_name = callable_name(writer, "fset")
         if is_allowed is not None:
-            self.is_allowed_name = _callable_name(is_allowed, "fisallowed")
+            self.is_allowed_name = callable_name(is_allowed, "fisallowed")
         default = AttrWriteType.READ
         if writer is not None:
             default = AttrWriteType.WRITE if reader is None else AttrWriteType.READ_WRITE
-        self.attr_write = _member(keywords, "access", AttrWriteType, default)
+        self.attr_write = enum_member(keywords, "access", AttrWriteType, default)
 
     def _build_forwarded(self, keywords: dict[str, Any]) -> None:
         keywords.pop("forwarded", None)
@@ -430,7 +430,26 @@ class AttrData:
         return attr
 
 
-def _callable_name(method: Any, keyword: str) -> str:
+def callable_name(method: Any, keyword: str) -> str:
+    """Give the name of a method that a keyword holds.
+
+    Parameters
+    ----------
+    method
+        A method, a function, or a name.
+    keyword
+        What it is given as, for messages.
+
+    Returns
+    -------
+    str
+        The name.
+
+    Raises
+    ------
+    TypeError
+        It is none of these.
+    """
     if isinstance(method, str):
         return method
     if callable(method):
@@ -455,7 +474,30 @@ def _integer(keywords: dict[str, Any], name: str, default: int) -> int:
         raise TypeError(f"{name} must be an integer, not {value!r}") from None
 
 
-def _member(keywords: dict[str, Any], name: str, enumeration: type, default: Any) -> Any:
+def enum_member(keywords: dict[str, Any], name: str, enumeration: type, default: Any) -> Any:
+    """Take a keyword whose value is a member of an enumeration.
+
+    Parameters
+    ----------
+    keywords
+        All keywords; this one is gone afterwards.
+    name
+        The keyword.
+    enumeration
+        The enumeration.
+    default
+        What to give if it is None or not there.
+
+    Returns
+    -------
+    object
+        The member, or the default.
+
+    Raises
+    ------
+    TypeError
+        The value is no member.
+    """
     value = keywords.pop(name, None)
     if value is None:
         return default

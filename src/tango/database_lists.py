@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from tango._core.database_properties import DatabasePropertiesCore
+from tango._core.database_pipes import DatabasePipesCore
 from tango.connection import Connection
 from tango.structs import DbDatum
 
 __all__ = ["DatabaseLists"]
 
 
-class DatabaseLists(DatabasePropertiesCore, Connection):
+class DatabaseLists(DatabasePipesCore, Connection):
     """The lists of the Tango database: servers, devices, classes, objects."""
 
     # --- servers and hosts --------------------------------------------------------------------------------------------

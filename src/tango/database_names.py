@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tango.database_properties import DatabaseProperties
+from tango.database_pipes import DatabasePipes
 from tango.structs import DbDatum
 
 __all__ = ["DatabaseNames"]
@@ -15,7 +15,7 @@ CONTROL_SYSTEM = "CtrlSystem"
 SERVICES = "Services"
 
 
-class DatabaseNames(DatabaseProperties):
+class DatabaseNames(DatabasePipes):
     """Services and aliases in the Tango database."""
 
     # --- services and events ------------------------------------------------------------------------------------------

@@ -307,7 +307,7 @@ class DatabaseProperties(DatabaseLists):
         DevFailed
             If the database cannot be reached.
         """
-        return _named(self._get_device_attribute_property_history(dev_name, attr_name, prop_name), attr_name)
+        return named(self._get_device_attribute_property_history(dev_name, attr_name, prop_name), attr_name)
 
     # --- classes ------------------------------------------------------------------------------------------------------
 
@@ -486,11 +486,24 @@ class DatabaseProperties(DatabaseLists):
         DevFailed
             If the database cannot be reached.
         """
-        return _named(self._get_class_attribute_property_history(class_name, attr_name, prop_name), attr_name)
+        return named(self._get_class_attribute_property_history(class_name, attr_name, prop_name), attr_name)
 
 
-def _named(history: DbHistoryList, attr_name: str) -> DbHistoryList:
-    """Put name and attribute of each entry in their places: cppTango before 9.4 has them the other way round."""
+def named(history: DbHistoryList, attr_name: str) -> DbHistoryList:
+    """Put name and attribute of each entry in their places: cppTango before 9.4 has them the other way round.
+
+    Parameters
+    ----------
+    history
+        What the library returned; its entries are changed.
+    attr_name
+        The attribute, or pipe, that was asked for.
+
+    Returns
+    -------
+    DbHistoryList
+        The history.
+    """
     for entry in history:
         if entry._name.lower() == attr_name.lower():
             entry._name, entry._attribute = entry._attribute, entry._name

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, overload
 
 from tango._core.pipes import DevicePipesCore
+from tango.constants import AllPipe
 from tango.enums import ExtractAs
 from tango.green import HasGreenMode, blocking
 from tango.pipe_values import normalized
 from tango.structs import PipeInfo, PipeInfoList, StdStringVector
 
 __all__ = ["DevicePipes"]
-
-ALL_PIPES = "All pipes"
 
 
 class DevicePipes(HasGreenMode, DevicePipesCore):
@@ -66,7 +65,7 @@ class DevicePipes(HasGreenMode, DevicePipesCore):
         """
         if isinstance(value, (str, bytes)):
             return self._get_pipe_config([value])[0]
-        return self._get_pipe_config([ALL_PIPES] if value is None else value)
+        return self._get_pipe_config([AllPipe] if value is None else value)
 
     @blocking
     def set_pipe_config(self, value: PipeInfo | Sequence[PipeInfo]) -> None:

@@ -3,5 +3,6 @@
 from tango import constants
 from tango.events import PositionalArgTypeError
 from tango.proxy import DeviceProxy, get_device_proxy
+from tango.structs import PipeInfo, PipeInfoList
 
-__all__ = ["DeviceProxy", "PositionalArgTypeError", "constants", "get_device_proxy"]
+__all__ = ["DeviceProxy", "PipeInfo", "PipeInfoList", "PositionalArgTypeError", "constants", "get_device_proxy"]

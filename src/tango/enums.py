@@ -70,6 +70,7 @@ __all__ = [
     "LogLevel",
     "LogTarget",
     "MessBoxType",
+    "PipeSerialModel",
     "PipeWriteType",
     "PollCmdCode",
     "PollObjType",
@@ -123,7 +124,7 @@ class TangoEnum(IntEnum):
 class CmdArgType(TangoEnum):
     """The Tango data types, for attributes, command arguments and properties.
 
-    ``DevPipeBlob`` exists for cppTango 9.3, the last series with pipes.
+    ``DevPipeBlob`` is the type of blobs in pipes, which cppTango has had up to 10.0.
     """
 
     DevVoid = 0
@@ -311,7 +312,7 @@ class ErrSeverity(TangoEnum):
 class EventType(TangoEnum):
     """The kinds of events.
 
-    ``ALARM_EVENT`` needs cppTango 10.0. ``PIPE_EVENT`` exists for cppTango 9.3, the last series with pipes.
+    ``ALARM_EVENT`` needs cppTango 10.0. ``PIPE_EVENT`` needs cppTango 10.0 or older.
     """
 
     CHANGE_EVENT = 0
@@ -386,6 +387,14 @@ class AttrSerialModel(TangoEnum):
     ATTR_NO_SYNC = 0
     ATTR_BY_KERNEL = 1
     ATTR_BY_USER = 2
+
+
+class PipeSerialModel(TangoEnum):
+    """Who protects the value of a pipe while it is sent to a client (cppTango 9.3 to 10.0)."""
+
+    PIPE_NO_SYNC = 0
+    PIPE_BY_KERNEL = 1
+    PIPE_BY_USER = 2
 
 
 class alarm_flags(TangoEnum):  # noqa: N801 (the public name)

@@ -7,7 +7,7 @@ from collections import deque
 from datetime import datetime
 from typing import Any, TextIO
 
-from tango.structs import AttrConfEventData, DataReadyEventData, DevIntrChangeEventData, EventData
+from tango.structs import AttrConfEventData, DataReadyEventData, DevIntrChangeEventData, EventData, PipeEventData
 
 __all__ = ["AsyncEventCallback", "EventCallback"]
 
@@ -57,7 +57,7 @@ class EventCallback:
 
         Parameters
         ----------
-        evt : EventData, AttrConfEventData, DataReadyEventData or DevIntrChangeEventData
+        evt : EventData, AttrConfEventData, DataReadyEventData, DevIntrChangeEventData or PipeEventData
             The event.
         """
         self._events.append(evt)
@@ -88,7 +88,7 @@ class AsyncEventCallback(EventCallback):
 
         Parameters
         ----------
-        evt : EventData, AttrConfEventData, DataReadyEventData or DevIntrChangeEventData
+        evt : EventData, AttrConfEventData, DataReadyEventData, DevIntrChangeEventData or PipeEventData
             The event.
         """
         super().push_event(evt)
@@ -116,7 +116,7 @@ def _device_name(evt: Any) -> str:
 
 
 def _attribute_name(evt: Any) -> str:
-    name = getattr(evt, "attr_name", None)
+    name = getattr(evt, "pipe_name" if isinstance(evt, PipeEventData) else "attr_name", None)
     if name is None:
         return "<N/A>"
     return str(name).partition("#")[0].rpartition("/")[2].upper()
@@ -136,6 +136,9 @@ def _value(evt: Any) -> str:
         if isinstance(evt, AttrConfEventData):
             conf = evt.attr_conf
             return f"label={conf.label!r}; unit={conf.unit!r}"  # type: ignore[union-attr]
+        if isinstance(evt, PipeEventData):
+            name, elements = evt.pipe_value.extract()  # type: ignore[union-attr]
+            return f"[{name}] {({element['name']: element['value'] for element in elements})}"
         if isinstance(evt, DataReadyEventData):
             return f"ctr={evt.ctr}"
         if isinstance(evt, DevIntrChangeEventData):

@@ -216,7 +216,7 @@ class EventStream:
 
         Returns
         -------
-        EventData, AttrConfEventData, DataReadyEventData or DevIntrChangeEventData
+        EventData, AttrConfEventData, DataReadyEventData, DevIntrChangeEventData or PipeEventData
             The event.
 
         Raises

@@ -254,7 +254,7 @@ class EventMethods(HasGreenMode, DeviceProxyCore):
             Kind of the event.
         cb : callable or object with a method push_event
             It is called with each event: an :class:`tango.EventData`, :class:`tango.AttrConfEventData`,
-            :class:`tango.DataReadyEventData` or :class:`tango.DevIntrChangeEventData`.
+            :class:`tango.DataReadyEventData`, :class:`tango.DevIntrChangeEventData` or :class:`tango.PipeEventData`.
         queuesize : int
             How many events are kept until :meth:`get_events` takes them, 0 for all; a full queue drops the oldest.
         sub_mode : EventSubMode, optional

@@ -10,9 +10,10 @@ import importlib
 import os
 import warnings
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tango import type_checks
+from tango._names_from import names_from_everywhere
 from tango.caseless import CaselessDict, CaselessList
 from tango.constants import AlrmValueNotSpec, StatusNotSet, TgLibVers
 from tango.db_values import (
@@ -109,14 +110,8 @@ __all__ = [
 __all__ += type_checks.__all__
 
 
-# Where names live that belong to layers which themselves use this module: looked up when they are asked for.
-_ABOVE = {"set_complex_value": "tango.server.values"}
-
-
-def __getattr__(name: str) -> Any:
-    if name in _ABOVE:
-        return getattr(importlib.import_module(_ABOVE[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # for which any name would do
+    __getattr__ = names_from_everywhere(__name__)
 
 
 def get_tango_device_classes() -> list[type]:

@@ -2,8 +2,10 @@
 
 import sys
 
-from tango import AttrWriteType, DevState
-from tango.server import Device, attribute, class_property, command, device_property, run
+from tango import AttrWriteType, DevState, constants
+from tango.server import Device, attribute, class_property, command, device_property, pipe, run
+
+HAS_PIPES = constants.TANGO_VERSION_NB < 100100
 
 
 class Valve(Device):
@@ -30,6 +32,17 @@ class Valve(Device):
     @command(dtype_out=[str])
     def properties(self):
         return [str(self.limit), self.vendor, *self.names]
+
+
+if HAS_PIPES:
+
+    class Reporter(Device):
+        """Has a pipe."""
+
+        @pipe
+        def report(self):
+            """What happened."""
+            return "nothing", {}
 
 
 class Starter(Device):

@@ -21,6 +21,9 @@ def synchronous(dev: tango.DeviceProxy) -> None:
     assert_type(dev.get_attribute_config("voltage"), tango.AttributeInfoEx)
     assert_type(dev.get_command_config(), tango.CommandInfoList)
     assert_type(dev.voltage, Any)
+    assert_type(dev.read_pipe("roi"), tuple[str, list[dict[str, Any]]])
+    assert_type(dev.get_pipe_config("roi"), tango.PipeInfo)
+    assert_type(dev.get_pipe_config(), tango.PipeInfoList)
 
 
 async def awaited(name: str) -> None:
@@ -31,6 +34,7 @@ async def awaited(name: str) -> None:
     assert_type(dev.read_attribute("voltage", wait=True), tango.DeviceAttribute)
     assert_type(await dev.write_attribute("voltage", 1.0), None)
     assert_type(await dev.get_attribute_config("voltage"), tango.AttributeInfoEx)
+    assert_type(await dev.read_pipe("roi"), tuple[str, list[dict[str, Any]]])
     assert_type(await tango.asyncio.get_device_proxy(name), tango.asyncio.DeviceProxy)
     attribute = await tango.asyncio.AttributeProxy(name)
     assert_type(await attribute.read(), tango.DeviceAttribute)

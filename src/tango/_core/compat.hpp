@@ -30,6 +30,14 @@
 #define TANGOPY_LOG_HAS_SOURCE (TANGOPY_VERSION >= 90400)
 #define TANGOPY_HAS_FLAT_HEADERS (TANGOPY_VERSION < 90400)
 #define TANGOPY_HAS_UTIL_CLEANUP (TANGOPY_VERSION >= 100300)
+#define TANGOPY_HAS_HEADER_PER_CLASS (TANGOPY_VERSION >= 100300)
+
+// What the library keeps to itself has a symbol all the same, but for data that is not enough on Windows.
+#ifdef _WIN32
+#define TANGOPY_REACHES_SINGLETONS 0
+#else
+#define TANGOPY_REACHES_SINGLETONS 1
+#endif
 #define TANGOPY_HAS_PIPES (TANGOPY_VERSION < 100100)
 
 namespace tangopy {

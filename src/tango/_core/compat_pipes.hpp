@@ -132,6 +132,26 @@ inline void take_blob(Tango::DevicePipeBlob &blob, std::string &name, PipeElemen
     }
 }
 
+// Copies the values that lie in memory of somebody else; says how many bytes there are, roughly.
+inline std::size_t own_values(PipeElements &elements) {
+    std::size_t bytes = 0;
+    for (CORBA::ULong i = 0; i < elements.length(); ++i) {
+        visit(held_type(elements[i].value), [&](auto element) {
+            using E = decltype(element);
+            using Sequence = typename E::sequence;
+            Sequence &values = union_member_of<E::type>(elements[i].value);
+            if (values.length() != 0 && !values.release()) {
+                Sequence copy(values);
+                CORBA::ULong maximum = copy.maximum(), length = copy.length();
+                values.replace(maximum, length, copy.get_buffer(true), true);
+            }
+            bytes += values.length() * (E::is_number ? sizeof(typename E::element) : 64);
+        });
+        bytes += own_values(elements[i].inner_blob);
+    }
+    return bytes;
+}
+
 // Gives a blob what is to be sent; it must not have been sent before.
 inline void give_blob(Tango::DevicePipeBlob &blob, const std::string &name, PipeElements &elements) {
     delete blob.get_insert_data();

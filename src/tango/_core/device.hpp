@@ -5,6 +5,7 @@
 #include "gate.hpp"
 #include "life.hpp"
 #include "request.hpp"
+#include "turn.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -134,9 +135,60 @@ public:
     Tango::AttributeValueList_5 *write_read_attributes_5(const Tango::AttributeValueList_4 &values,
                                                          const Tango::DevVarStringArray &names,
                                                          const Tango::ClntIdent &client) override {
+        Turn turn(*this, writing_, "writes");
         ReadingScope reading(names);
         return reading.finished(LatestDevice::write_read_attributes_5(values, names, client));
     }
+    Tango::AttributeValueList_4 *write_read_attributes_4(const Tango::AttributeValueList_4 &values,
+                                                         const Tango::ClntIdent &client) override {
+        Turn turn(*this, writing_, "writes");
+        return LatestDevice::write_read_attributes_4(values, client);
+    }
+    void write_attributes_4(const Tango::AttributeValueList_4 &values, const Tango::ClntIdent &client) override {
+        Turn turn(*this, writing_, "writes");
+        LatestDevice::write_attributes_4(values, client);
+    }
+    void write_attributes_3(const Tango::AttributeValueList &values) override {
+        Turn turn(*this, writing_, "writes");
+        LatestDevice::write_attributes_3(values);
+    }
+    void write_attributes(const Tango::AttributeValueList &values) override {
+        Turn turn(*this, writing_, "writes");
+        LatestDevice::write_attributes(values);
+    }
+
+#if TANGOPY_HAS_PIPES
+    // cppTango stores label and description in the database even if there is none, or a file that cannot hold them.
+    void set_pipe_config_5(const Tango::PipeConfigList &configs, const Tango::ClntIdent &client) override {
+        if (Tango::Util::_UseDb && !Tango::Util::_FileDb) {
+            LatestDevice::set_pipe_config_5(configs, client);
+            return;
+        }
+        Tango::AutoTangoMonitor alone(this, true);
+        Tango::AutoTangoMonitor configuring(&get_pipe_conf_monitor());
+        check_lock("set_pipe_config_5");
+        for (CORBA::ULong i = 0; i < configs.length(); ++i) {
+            Tango::Pipe &pipe = get_device_class()->get_pipe_by_name(configs[i].name.in(), get_name_lower());
+            std::vector<Tango::Attribute::AttPropDb> to_store;
+            pipe.set_properties(configs[i], this, to_store);
+        }
+    }
+
+    // All clients read and write one object of cppTango. Where no monitor keeps them apart, its mutex does, which reads have anyhow.
+    void write_pipe_5(const Tango::DevPipeData &value, const Tango::ClntIdent &client) override {
+        Turn turn(*this, writing_, "writes");
+        std::unique_ptr<omni_mutex_lock> lock;
+        if (Tango::Util::instance()->get_serial_model() == Tango::NO_SYNC) {
+            Tango::Pipe &pipe = get_device_class()->get_pipe_by_name(value.name.in(), get_name_lower());
+            lock = std::make_unique<omni_mutex_lock>(*pipe.get_pipe_mutex());
+        }
+        LatestDevice::write_pipe_5(value, client);
+    }
+    Tango::DevPipeData *write_read_pipe_5(const Tango::DevPipeData &value, const Tango::ClntIdent &client) override {
+        Turn turn(*this, writing_, "writes");
+        return LatestDevice::write_read_pipe_5(value, client);
+    }
+#endif
 
     Tango::DevCmdHistory_4 *command_inout_history_4(const char *name, CORBA::Long depth) override {
         Tango::DevCmdHistory_4_var last = LatestDevice::command_inout_history_4(name, 1);
@@ -146,8 +198,12 @@ public:
 
     // What a Python override reaches with super().
     Tango::DevState base_state() {
+        if (has_plain_state()) {
+            return device_state;
+        }
+        Turn turn(*this, asking_, "readings for the state");
         StateScope state;
-        return has_plain_state() ? device_state : LatestDevice::dev_state();
+        return LatestDevice::dev_state();
     }
     std::string base_status() {
         bool is_set = has_plain_state() && device_status != Tango::StatusNotSet;
@@ -160,6 +216,8 @@ private:
     void call(DeviceHook hook, void *frame) { call_python(hooks_[hook], self_, frame); }
 
     std::shared_ptr<DeviceLife> life_;
+    std::recursive_timed_mutex writing_;
+    std::recursive_timed_mutex asking_;
     PyObject *self_;
     bool adopted_ = false;
     const Hook *hooks_;

@@ -38,7 +38,8 @@ cdef class DeviceCore:
     cdef bint alive(self)
     cdef str label(self)
 
-# Call a function of the user in the green mode of a device; or directly, if it does not want to know of green modes.
+# Call a function of the user in the green mode of a device; or directly, if it does not want to know of green modes. Who waits for the
+# loop does not hold the monitor of the device meanwhile: the loop may need it.
 cdef object run_hook(DeviceCore device, object function, tuple arguments, bint direct=*)
 
 # Make the C++ device of a Python device; its class owns it as soon as it is adopted.

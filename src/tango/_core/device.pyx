@@ -9,7 +9,7 @@ from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
 from tango._core.hook_call cimport no_coroutine
 from tango._core.lib.client cimport CDevState
-from tango._core.lib.server cimport CDeviceClass, CDeviceImpl
+from tango._core.lib.server cimport CDeviceClass, CDeviceImpl, CTangoMonitor
 from tango._core.live cimport LIVE_DEVICE, born, gone
 
 from functools import partial
@@ -54,6 +54,11 @@ cdef extern from "device.hpp" namespace "tangopy" nogil:
     PyObject *python_of(CDeviceImpl *)
     bint is_served(const CDeviceImpl *) except +translate
 
+cdef extern from "monitors.hpp" namespace "tangopy" nogil:
+    cdef cppclass Released:
+        Released(CTangoMonitor *) except +translate
+        void take_back() except +translate
+
 cdef extern from "signals.hpp" namespace "tangopy" nogil:
     void register_signal(CDeviceImpl &, long, bint) except +translate
 
@@ -79,9 +84,21 @@ cdef tuple HOOK_NAMES = (
 # --- the hooks --------------------------------------------------------------------------------------------------------
 
 cdef object run_hook(DeviceCore device, object function, tuple arguments, bint direct=False):
+    cdef Released *released
+    cdef shared_ptr[CDeviceImpl] pointer
     if direct or device.runner is None:
         return no_coroutine(function(*arguments), function, SYNCHRONOUS)
-    return device.runner.enter(partial(function, *arguments))
+    pointer = device.use()
+    with nogil:
+        released = new Released(&deref(pointer).get_dev_monitor())
+    try:
+        return device.runner.enter(partial(function, *arguments))
+    finally:
+        try:
+            with nogil:
+                released.take_back()
+        finally:
+            del released
 
 
 cdef int on_init(object device, void *frame) except -1:

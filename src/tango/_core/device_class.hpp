@@ -3,6 +3,7 @@
 
 #include "gate.hpp"
 #include "life.hpp"
+#include "server_pipe.hpp"
 
 #include <algorithm>
 #include <map>
@@ -18,6 +19,7 @@ using DeviceClassLife = Life<Tango::DeviceClass>;
 enum ClassHook {
     HOOK_COMMANDS,
     HOOK_ATTRIBUTES,
+    HOOK_PIPES,
     HOOK_DEVICES,
     HOOK_DEVICE_NAMES,
     HOOK_CLASS_SIGNAL,
@@ -63,6 +65,15 @@ public:
     void attribute_factory(std::vector<Tango::Attr *> &attributes) override {
         call_python(hooks[HOOK_ATTRIBUTES], python, &attributes);
     }
+#if TANGOPY_HAS_PIPES
+    // Called for each device that is made; the pipes of a device outlive it. With a file instead of a database the library
+    // asks that for their properties, which it does not have, and nothing works any more: then complete_device() makes them.
+    void pipe_factory() override {
+        if (!Tango::Util::_FileDb && !keeps_pipes(*this, device_in_making_)) {
+            call_python(hooks[HOOK_PIPES], python, &pipe_list);
+        }
+    }
+#endif
     void device_factory(const Tango::DevVarStringArray *names) override {
         std::vector<std::string> list;
         for (CORBA::ULong i = 0; i < names->length(); ++i) {
@@ -80,6 +91,19 @@ public:
         } else {
             Tango::DeviceClass::signal_handler(signo);
         }
+    }
+
+    // Before a device is made.
+    void expect_device(const std::string &name) { device_in_making_ = name; }
+
+    // Afterwards.
+    void complete_device([[maybe_unused]] const std::string &name) {
+#if TANGOPY_HAS_PIPES
+        std::vector<Tango::Pipe *> &pipes = Tango::DeviceClass::get_pipe_list(name);
+        if (Tango::Util::_FileDb && pipes.empty()) {
+            call_python(hooks[HOOK_PIPES], python, &pipes);
+        }
+#endif
     }
 
     void add_device(Tango::DeviceImpl *device, const std::shared_ptr<DeviceLife> &life) {
@@ -108,6 +132,7 @@ private:
     }
 
     std::map<std::string, std::shared_ptr<DeviceLife>> made_;
+    std::string device_in_making_;
     bool handles_signals_;
 };
 

@@ -13,6 +13,7 @@ from tango._core.lib.server cimport CAttr, CCommand, CDeviceClass, CDeviceImpl
 from tango._core.live cimport LIVE_DEVICE_CLASS, born, gone
 from tango._core.server_attr cimport Attr, give_attr
 from tango._core.server_command cimport CommandCore, give_command
+from tango._core.server_pipe cimport CPipe, PipeCore, give_pipe, pipe_of
 
 from functools import partial
 
@@ -20,6 +21,7 @@ cdef extern from "device_class.hpp" namespace "tangopy" nogil:
     cdef enum ClassHook:
         HOOK_COMMANDS
         HOOK_ATTRIBUTES
+        HOOK_PIPES
         HOOK_DEVICES
         HOOK_DEVICE_NAMES
         HOOK_CLASS_SIGNAL
@@ -30,6 +32,8 @@ cdef extern from "device_class.hpp" namespace "tangopy" nogil:
         const shared_ptr[Life[CDeviceClass]] life
         void adopt()
         bint adopted()
+        void expect_device(const string &)
+        void complete_device(const string &) except +translate
         void add_device(CDeviceImpl *, const shared_ptr[Life[CDeviceImpl]] &)
         void export_device(CDeviceImpl *, const char *) except +translate
         void base_signal_handler(long) except +translate
@@ -48,6 +52,10 @@ cdef extern from "device_class.hpp" namespace "tangopy" nogil:
     PyDeviceClass *as_py_class(CDeviceClass *)
     PyObject *python_of(CDeviceClass *)
     void set_poll_defaults(CDeviceImpl *)
+
+cdef extern from "server_pipe.hpp" namespace "tangopy" nogil:
+    vector[CPipe *] pipes_of(CDeviceClass &, const string &device) except +translate
+    CPipe *pipe_named(CDeviceClass &, const string &name, const string &device) except +translate
 
 cdef extern from "signals.hpp" namespace "tangopy" nogil:
     void register_signal(CDeviceClass &, long, bint) except +translate
@@ -85,6 +93,14 @@ cdef int on_attributes(object device_class, void *frame) except -1:
     cdef Attr attr
     for attr in device_class._make_attributes():
         attributes.push_back(give_attr(attr))
+    return 0
+
+
+cdef int on_pipes(object device_class, void *frame) except -1:
+    cdef vector[CPipe *] *pipes = <vector[CPipe *] *>frame
+    cdef PipeCore pipe
+    for pipe in device_class._make_pipes():
+        pipes.push_back(give_pipe(pipe))
     return 0
 
 
@@ -131,9 +147,10 @@ cdef int set_hook(int index, const char *name, int (*handler)(object, void *) ex
     HOOKS[index].handler = handler
     return 0
 
-cdef Hook HOOKS[6]
+cdef Hook HOOKS[7]
 set_hook(HOOK_COMMANDS, "command_factory", on_commands)
 set_hook(HOOK_ATTRIBUTES, "attribute_factory", on_attributes)
+set_hook(HOOK_PIPES, "pipe_factory", on_pipes)
 set_hook(HOOK_DEVICES, "device_factory", on_devices)
 set_hook(HOOK_DEVICE_NAMES, "device_name_factory", on_device_names)
 set_hook(HOOK_CLASS_SIGNAL, "signal_handler", on_signal)
@@ -183,7 +200,11 @@ cdef class DeviceClassCore:
     def _make_device(self, DeviceCore device, str name, str description, state: DevState, str status) -> None:
         """Make the C++ device of a Python device."""
         cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef string cname = to_cpp_str(name)
+        as_py_class(device_class.get()).expect_device(cname)
         make_device(device, self, device_class.get(), name, description, state, status, self._runner)
+        with nogil:
+            as_py_class(device_class.get()).complete_device(cname)
 
     def _add_device(self, DeviceCore device) -> None:
         """Give a device to the class: cppTango owns it from now on."""
@@ -249,6 +270,19 @@ cdef class DeviceClassCore:
         with nogil:
             command = &deref(device_class).get_cmd_by_name(cname)
         return to_facts(deref(command))
+
+    def _get_pipe_list(self, device: str, type readable, type writable) -> list[Any]:
+        """The pipes of one device; those that were written in C++ get objects of one of the two classes."""
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef string cdevice = to_cpp_str(device)
+        cdef CPipe *pipe
+        return [pipe_of(pipe, readable, writable) for pipe in pipes_of(deref(device_class), cdevice)]
+
+    def _get_pipe_by_name(self, name: str, device: str, type readable, type writable) -> object:
+        cdef shared_ptr[CDeviceClass] device_class = self.use()
+        cdef string cname = to_cpp_str(name)
+        cdef string cdevice = to_cpp_str(device)
+        return pipe_of(pipe_named(deref(device_class), cname, cdevice), readable, writable)
 
     def _device_destroyer(self, str name) -> None:
         """Delete a device."""

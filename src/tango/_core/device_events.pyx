@@ -6,10 +6,10 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.convert cimport Values, to_values
-from tango._core.device cimport LocksOfThread, the_locks_of_thread
 from tango._core.errors cimport exception_to_errors, to_cpp_str, translate
 from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.lib.server cimport CAttribute, CDeviceImpl, CEventType
+from tango._core.server_attr cimport is_read_freely
 from tango._core.server_attribute cimport quality_of, seconds_of
 from tango._core.server_value cimport Attribute, attribute_named
 
@@ -32,18 +32,14 @@ cdef extern from "device_events.hpp" namespace "tangopy" nogil:
         vector[string] filter_names
         vector[double] filter_values
 
-    void push(CDeviceImpl &, const string &name, int event, Pushed &, bint green) except +translate
+    void push(CDeviceImpl &, const string &name, int event, Pushed &, bint locked) except +translate
     void set_event(CDeviceImpl &, const string &name, int event, bint implemented, bint detect) except +translate
 
 cdef extern from *:
     """
-    static inline void tangopy_set_locks(tangopy::ReadLocks *(*locks)()) { tangopy::present_locks = locks; }
     static inline Tango::EventType tangopy_event(int event) { return static_cast<Tango::EventType>(event); }
     """
-    void tangopy_set_locks(LocksOfThread)
     CEventType tangopy_event(int)
-
-tangopy_set_locks(the_locks_of_thread())
 
 cdef int ENCODED = int(CmdArgType.DevEncoded)
 cdef int INVALID = int(AttrQuality.ATTR_INVALID)
@@ -104,11 +100,15 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
         cdef Pushed pushed
         cdef Attribute attribute
         cdef Values values = None
-        cdef bint green = self.runner is not None
+        cdef bint locked = False
         for text in filter_names:
             pushed.filter_names.push_back(to_cpp_str(text))
         for number in filter_values:
             pushed.filter_values.push_back(number)
+        if self.runner is not None and name.lower() not in ("state", "status"):
+            # otherwise requests are serialised
+            attribute = attribute_named(self, name)
+            locked = not attribute.reading and is_read_freely(self, attribute)
         if not args and not kwargs:
             if name.lower() not in ("state", "status"):
                 raise nothing_to_push(name)
@@ -134,7 +134,7 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
                 pushed.dim_y = values.dim_y
             attribute.fresh = False
         with nogil:
-            push(deref(device), cname, cevent, pushed, green)
+            push(deref(device), cname, cevent, pushed, locked)
 
     def _set_event(self, event: EventType, str name, bint implemented, bint detect) -> None:
         """Say that the device pushes events of a kind itself."""

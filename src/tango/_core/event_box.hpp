@@ -6,6 +6,7 @@
 
 #include "attribute_data.hpp"
 #include "compat_events.hpp"
+#include "compat_pipes.hpp"
 #include "inbox.hpp"
 
 #include <algorithm>
@@ -34,6 +35,8 @@ struct Event {
     std::unique_ptr<Tango::DeviceAttribute> value;
     std::unique_ptr<Tango::AttributeInfoEx> config;
     std::unique_ptr<Tango::DevIntrChangeEventData> interface_change;
+    std::unique_ptr<PipeElements> blob;
+    std::string blob_name;
     int data_type = -1;
     int counter = -1;
     std::size_t bytes = 0; // of the value, roughly
@@ -325,5 +328,18 @@ inline std::unique_ptr<Event> to_event(Tango::DevIntrChangeEventData &data) {
     event->interface_change = std::make_unique<Tango::DevIntrChangeEventData>(data);
     return event;
 }
+
+#if TANGOPY_HAS_PIPES
+inline std::unique_ptr<Event> to_event(Tango::PipeEventData &data) {
+    auto event = begin_event(data);
+    event->name = data.pipe_name;
+    if (data.pipe_value != nullptr && !data.err) {
+        event->blob = std::make_unique<PipeElements>();
+        take_blob(data.pipe_value->get_root_blob(), event->blob_name, *event->blob);
+        event->bytes = own_values(*event->blob);
+    }
+    return event;
+}
+#endif
 
 } // namespace tangopy

@@ -34,6 +34,9 @@ public:
     void push_event(Tango::AttrConfEventData *data) override { receive(data); }
     void push_event(Tango::DataReadyEventData *data) override { receive(data); }
     void push_event(Tango::DevIntrChangeEventData *data) override { receive(data); }
+#if TANGOPY_HAS_PIPES
+    void push_event(Tango::PipeEventData *data) override { receive(data); }
+#endif
 
     // Before the library is asked, by the thread that asks it. Some modes want no value to begin with, which older libraries
     // always send.

@@ -23,13 +23,16 @@ from tango._core.lib.events cimport (
     Bounds, Delivery, Event, EventBox, Link, Mode, door, event_system, make_event_system, make_notice,
 )
 from tango._core.live cimport LIVE_CALLBACK, born, gone
+from tango._core.pipe_data cimport elements_to_py
 from tango._core.proxy cimport DeviceProxyCore
 from tango._core.structs cimport to_py_attribute_info_ex, to_py_attribute_infos_ex, to_py_command_infos
 
 from tango._core.gate import at_close
 from tango.enums import ErrSeverity, EventReason
 from tango.errors import DevError, EventSystemFailed
-from tango.structs import AttrConfEventData, DataReadyEventData, DevIntrChangeEventData, EventData, TimeVal
+from tango.structs import (
+    AttrConfEventData, DataReadyEventData, DevicePipe, DevIntrChangeEventData, EventData, PipeEventData, TimeVal,
+)
 
 cdef tuple REASONS = tuple(EventReason(i) for i in range(len(EventReason)))
 
@@ -38,6 +41,7 @@ cdef enum:
     ATTR_CONF_EVENT = 5
     DATA_READY_EVENT = 6
     INTERFACE_CHANGE_EVENT = 7
+    PIPE_EVENT = 8
 
 # How long the end of a subscription waits for its callback, if that is running on another thread.
 cdef double PATIENCE = 3.0
@@ -80,6 +84,8 @@ cdef object to_py_event(Subscription subscription, object proxy, Event &event):
         result = DataReadyEventData.__new__(DataReadyEventData)
     elif subscription.event_type == INTERFACE_CHANGE_EVENT:
         result = DevIntrChangeEventData.__new__(DevIntrChangeEventData)
+    elif subscription.event_type == PIPE_EVENT:
+        result = PipeEventData.__new__(PipeEventData)
     else:
         result = EventData.__new__(EventData)
     if not name or "#dbase=no/" in name or (event.failed and (name == "Unknown" or name.startswith("Undef"))):
@@ -99,6 +105,12 @@ cdef object to_py_event(Subscription subscription, object proxy, Event &event):
             fields["cmd_list"] = to_py_command_infos(deref(event.interface_change).cmd_list)
             fields["att_list"] = to_py_attribute_infos_ex(deref(event.interface_change).att_list)
             fields["dev_started"] = deref(event.interface_change).dev_started
+        return result
+    if subscription.event_type == PIPE_EVENT:
+        fields["pipe_name"] = name
+        if event.blob:
+            elements = elements_to_py(deref(event.blob), subscription.extract_as)
+            fields["pipe_value"] = DevicePipe(subscription.attribute, to_py_str(event.blob_name), elements)
         return result
     fields["attr_name"] = name
     if subscription.event_type == DATA_READY_EVENT:

@@ -7,10 +7,12 @@
 #include "orb.hpp"
 #include "singletons.hpp"
 
-#if !defined(_WIN32) && !TANGOPY_HAS_UTIL_CLEANUP
+#if TANGOPY_REACHES_SINGLETONS
 
 #if TANGOPY_HAS_FLAT_HEADERS
 #include <dserversignal.h>
+#elif TANGOPY_HAS_HEADER_PER_CLASS
+#include <tango/server/DServerSignal.h>
 #else
 #include <tango/server/dserversignal.h>
 #endif
@@ -24,17 +26,24 @@ namespace tangopy {
 template <class T> void drop(T *&pointer) { pointer = nullptr; }
 template <class T> void drop(std::unique_ptr<T> &pointer) { pointer.release(); }
 
-// See singletons.hpp. The type of the second differs between versions.
-Tango::ApiUtil *&the_api_util();
+// See singletons.hpp. Its type differs between versions.
 void forget_signals();
-template <Tango::ApiUtil **where> struct ApiUtilPlace {
-    friend Tango::ApiUtil *&the_api_util() { return *where; }
-};
 template <auto where> struct SignalsPlace {
     friend void forget_signals() { drop(*where); }
 };
-template struct ApiUtilPlace<&Tango::ApiUtil::_instance>;
 template struct SignalsPlace<&Tango::DServerSignal::_instance>;
+
+// From 10.3 on the library refuses a server in the child of a process that has had one.
+#if TANGOPY_HAS_UTIL_CLEANUP
+bool &broken_by_fork();
+template <bool *where> struct BrokenPlace {
+    friend bool &broken_by_fork() { return *where; }
+};
+template struct BrokenPlace<&Tango::Util::broken_by_fork>;
+inline void allow_server() { broken_by_fork() = false; }
+#else
+inline void allow_server() {}
+#endif
 
 // What the ORB's server knows of its threads; see singletons.hpp.
 omni::giopServer::Link &listening_threads(omni::giopServer &server);
@@ -59,24 +68,29 @@ inline void forget_threads() {
 }
 
 // The thread that receives events is not here; the next subscription makes another.
-class ParentsEvents : Tango::ZmqEventConsumer {
+class ParentsEvents : Tango::EventConsumer {
 public:
     static void forget() {
+        using namespace Tango; // where the locks are from 10.3 on
         new (&map_modification_lock) ReadersWritersLock();
-        new (&ev_consumer_inst_mutex) omni_mutex();
         channel_map.clear();
         device_channel_map.clear();
         event_callback_map.clear();
         event_not_connected.clear();
         keep_alive_thread = nullptr;
-        cleanup();
+#if TANGOPY_HAS_EVENT_CONSUMER_POINTER
+        new (&ev_consumer_inst_mutex) omni_mutex();
+        ZmqEventConsumer::cleanup();
+#else
+        new (&async_event_lock) ReadersWritersLock();
+        async_event_to_be_connected.clear();
+#endif
     }
 };
 
-inline void end_parents_orb(CORBA::ORB_ptr orb) {
-    if (CORBA::is_nil(orb)) {
-        return;
-    }
+inline void end_parents_orb() {
+    int none = 0;
+    CORBA::ORB_var orb = CORBA::ORB_init(none, nullptr); // the one that there is
     forget_threads();
     try {
         orb->destroy();
@@ -85,12 +99,28 @@ inline void end_parents_orb(CORBA::ORB_ptr orb) {
     }
 }
 
+// The server of the parent. From 10.3 on the library forgets it in the child by itself.
+struct Parent {
+    Tango::Util *util = nullptr;
+    Tango::DServerClass *dserver_class = nullptr;
+};
+
+// Only the orb module may ask: each module has its own.
+inline Parent &parent() {
+    static Parent instance;
+    return instance;
+}
+
+inline void before_fork() { parent() = {the_util(), the_dserver_class()}; }
+
 // The ORB would delete the devices, which are the parent's.
-inline void keep_devices(Tango::Util *server) {
-    if (server == nullptr || the_dserver_class() == nullptr) {
+inline void keep_devices() {
+    if (parent().util == nullptr || parent().dserver_class == nullptr) {
         return;
     }
-    for (Tango::DeviceClass *device_class : *server->get_class_list()) {
+    std::vector<Tango::DeviceClass *> classes = *parent().util->get_class_list();
+    classes.push_back(parent().dserver_class);
+    for (Tango::DeviceClass *device_class : classes) {
         for (Tango::DeviceImpl *device : device_class->get_device_list()) {
             device->_add_ref();
         }
@@ -99,14 +129,13 @@ inline void keep_devices(Tango::Util *server) {
 
 // What C++ objects of the parent there are is left as it is: nobody knows in what state its threads were.
 inline void leave_parent() {
-    if (the_api_util() == nullptr) {
-        return;
+    if (omni::orbAsyncInvoker == nullptr) {
+        return; // it had no ORB
     }
-    Tango::Util *server = the_util();
-    CORBA::ORB_var orb = server != nullptr ? server->get_orb() : the_api_util()->get_orb();
-    keep_devices(server);
+    keep_devices();
     the_util() = nullptr;
     the_dserver_class() = nullptr;
+    allow_server();
     forget_signals();
     if (the_event_supplier() != nullptr) {
         the_event_supplier()->get_fqdn_prefix().clear();
@@ -117,7 +146,7 @@ inline void leave_parent() {
     Tango::Util::_UseDb = true;
     Tango::Util::_FileDb = false;
     Tango::Util::_tracelevel = 0;
-    end_parents_orb(orb.in());
+    end_parents_orb();
 }
 
 } // namespace tangopy
@@ -126,6 +155,7 @@ inline void leave_parent() {
 
 namespace tangopy {
 
+inline void before_fork() {}
 inline void leave_parent() {}
 
 } // namespace tangopy

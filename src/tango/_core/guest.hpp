@@ -70,15 +70,7 @@ inline Guest &guest() {
     return *instance;
 }
 
-#if TANGOPY_HAS_UTIL_CLEANUP
-
-inline void forget_server(Tango::Util &util) {
-    util.shutdown_ds();
-    util.server_cleanup();
-    Tango::Util::cleanup();
-}
-
-#else
+#if TANGOPY_REACHES_SINGLETONS
 
 inline void delete_devices(Tango::Util &util) {
     if (the_dserver_class() == nullptr) {
@@ -149,6 +141,17 @@ inline void forget_server(Tango::Util &util) {
     Tango::Util::_UseDb = true;
     Tango::Util::_FileDb = false;
     Tango::Util::_tracelevel = 0;
+}
+
+#else
+
+// Without the means to make more than one server in a process.
+inline void forget_server(Tango::Util &util) {
+    util.shutdown_ds();
+    util.server_cleanup();
+#if TANGOPY_HAS_UTIL_CLEANUP
+    Tango::Util::cleanup();
+#endif
 }
 
 #endif

@@ -44,7 +44,8 @@ inline Tango::TangoMonitor *monitor_of(Tango::DeviceImpl &device) {
 // Gives up the monitor of a device as long as it lives, if the thread that makes it has it.
 class Released {
 public:
-    explicit Released(Tango::DeviceImpl &device) : monitor_(monitor_of(device)) {
+    explicit Released(Tango::DeviceImpl &device) : Released(monitor_of(device)) {}
+    explicit Released(Tango::TangoMonitor *monitor) : monitor_(monitor) {
         if (monitor_ == nullptr) {
             return;
         }

@@ -64,12 +64,13 @@ inline Connections &connections() {
     return *instance;
 }
 
-#if !TANGOPY_HAS_UTIL_CLEANUP
+#if TANGOPY_REACHES_SINGLETONS
 
 // Those that cppTango has itself: to the admin devices of servers that send events, and to databases.
-class Channels : Tango::ZmqEventConsumer {
+class Channels : Tango::EventConsumer {
 public:
     static void lose_all() {
+        using namespace Tango; // where the lock is from 10.3 on
         ReaderLock lock(map_modification_lock);
         for (auto &channel : channel_map) {
             if (channel.second.adm_device_proxy != nullptr) {

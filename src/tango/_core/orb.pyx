@@ -14,6 +14,7 @@ cdef extern from "orb.hpp" namespace "tangopy" nogil:
     void orb_changed() noexcept
 
 cdef extern from "forked.hpp" namespace "tangopy" nogil:
+    void before_fork() noexcept
     void leave_parent() noexcept
 
 # This process has an ORB of its parent.
@@ -35,6 +36,10 @@ cdef void own_orb() noexcept nogil:
         leave_parent()
 
 
+def _before_fork():
+    before_fork()
+
+
 def _after_fork():
     global inherited
     inherited = True
@@ -42,4 +47,4 @@ def _after_fork():
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(before=_before_fork, after_in_child=_after_fork)

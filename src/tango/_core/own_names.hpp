@@ -1,4 +1,4 @@
-// The names under which a server without a database sends its events, before cppTango 10.3.
+// The names under which a server without a database sends its events.
 //
 // They begin with host and port of the server. If the database is a file, or the ORB chose the port, cppTango has no port
 // there: the events of two servers on one host then have the same names, and a client takes one for the other.
@@ -25,7 +25,7 @@ inline std::string listening_port() {
     return {};
 }
 
-#if !TANGOPY_HAS_UTIL_CLEANUP
+#if TANGOPY_REACHES_SINGLETONS
 
 // A thread may still be looking at the supplier that was replaced; when that has ended, forget_replaced_supplier() may come.
 inline Tango::ZmqEventSupplier *&replaced_supplier() {

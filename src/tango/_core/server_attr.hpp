@@ -122,6 +122,13 @@ inline Tango::Attr *make_attr(int format, const std::string &name, long type, in
     }
 }
 
+// The description of an attribute of a device; null for State and Status.
+inline Tango::Attr *find_attr(Tango::DeviceImpl &device, Tango::Attribute *attribute) {
+    auto &attrs = device.get_device_class()->get_class_attr()->get_attr_list();
+    const auto index = static_cast<std::size_t>(attribute->get_attr_idx());
+    return index < attrs.size() ? attrs[index] : nullptr;
+}
+
 // The description of ours behind one of cppTango's, or null; see python_of() in device.hpp.
 inline AttrBehind *behind_of(Tango::Attr *attr) { return dynamic_cast<AttrBehind *>(attr); }
 

@@ -1,9 +1,10 @@
 """Descriptions of attributes, and the way from cppTango to the methods that read and write them."""
 from libcpp.memory cimport shared_ptr
 
-from tango._core.device cimport Life
+from tango._core.device cimport DeviceCore, Life
 from tango._core.lib.server cimport CAttr
 from tango._core.server_attr_base cimport AttrBase
+from tango._core.server_value cimport Attribute
 
 cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
     cdef cppclass AttrBehind:
@@ -47,3 +48,6 @@ cdef int take_back(CAttr *attr) except -1
 
 # The Python object of a C++ description.
 cdef Attr attr_of(CAttr *attr)
+
+# Whether no lock of an attribute is held while its read method runs, so that any thread may wait for the lock.
+cdef bint is_read_freely(DeviceCore device, Attribute attribute) except -1

@@ -34,6 +34,8 @@ cdef extern from "read_locks.hpp" namespace "tangopy" nogil:
     void check_alarm(CAttribute &) except +translate
 
 cdef extern from "server_attr.hpp" namespace "tangopy" nogil:
+    CAttr *find_attr(CDeviceImpl &, CAttribute *)
+
     cdef enum AttrHook:
         HOOK_READ
         HOOK_WRITE
@@ -131,10 +133,22 @@ cdef int on_read(object attr, void *frame) except -1:
     return 0
 
 
+cdef bint may_run_freely(Attr self, DeviceCore device):
+    return self.by_value and device.runner is not None and not self.reader_direct
+
+
+cdef bint is_read_freely(DeviceCore device, Attribute attribute) except -1:
+    cdef CAttr *attr
+    if not attribute.free:
+        attr = find_attr(deref(device.use()), attribute.pointer())
+        attribute.free = 1 if attr != NULL and may_run_freely(attr_for(attr_of(attr), device), device) else 2
+    return attribute.free == 1
+
+
 cdef int read_freely(Attr self, DeviceCore device, Attribute attribute, ReadLocks *locks) except -1:
     """The same where nothing else serialises the requests: others may read this and other attributes meanwhile."""
     cdef CAttribute *own = attribute.ptr
-    cdef bint concurrent = self.by_value and device.runner is not None and not self.reader_direct
+    cdef bint concurrent = may_run_freely(self, device)
     cdef bint changed
     attribute.fresh = False
     if concurrent:

@@ -20,6 +20,8 @@ cdef class AttributeCore:
     cdef bint reading
     # How many threads are in the read hook.
     cdef int readers
+    # Whether its lock is free while its method runs (see read_locks.hpp): 0 not known yet, 1 yes, 2 no.
+    cdef int free
     # Inside the write hook, where the written elements are in the client's request.
     cdef bint writing
     # The thread of cppTango that is inside one of them.

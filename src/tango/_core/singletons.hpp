@@ -1,13 +1,16 @@
-// What cppTango makes once in a process and, before 10.3, never unmakes.
+// What cppTango makes once in a process and never unmakes, or only together with what clients have.
 #pragma once
 
 #include "compat.hpp"
 
-#if !TANGOPY_HAS_UTIL_CLEANUP
+#if TANGOPY_REACHES_SINGLETONS
 
 #if TANGOPY_HAS_FLAT_HEADERS
 #include <dserverclass.h>
 #include <eventsupplier.h>
+#elif TANGOPY_HAS_HEADER_PER_CLASS
+#include <tango/server/DServerClass.h>
+#include <tango/server/ZmqEventSupplier.h>
 #else
 #include <tango/server/dserverclass.h>
 #include <tango/server/eventsupplier.h>
@@ -19,6 +22,7 @@ namespace tangopy {
 Tango::Util *&the_util();
 Tango::DServerClass *&the_dserver_class();
 Tango::ZmqEventSupplier *&the_event_supplier();
+Tango::ApiUtil *&the_api_util();
 template <Tango::Util **where> struct UtilPlace {
     friend Tango::Util *&the_util() { return *where; }
 };
@@ -28,12 +32,48 @@ template <Tango::DServerClass **where> struct DServerClassPlace {
 template <Tango::ZmqEventSupplier **where> struct EventSupplierPlace {
     friend Tango::ZmqEventSupplier *&the_event_supplier() { return *where; }
 };
+template <Tango::ApiUtil **where> struct ApiUtilPlace {
+    friend Tango::ApiUtil *&the_api_util() { return *where; }
+};
 template struct UtilPlace<&Tango::Util::_instance>;
 template struct DServerClassPlace<&Tango::DServerClass::_instance>;
 template struct EventSupplierPlace<&Tango::ZmqEventSupplier::_instance>;
+template struct ApiUtilPlace<&Tango::ApiUtil::_instance>;
 
-// Known to the library from its beginning. Util::init() tells it when all is made, which is too late for the threads made on the
-// way: they ask for it, and end the process if it is not there.
+// Util::init() tells the library of its instance when all is made, which is too late for the threads made on the way: they ask for
+// it, and end the process if it is not there. So here it is known from its beginning.
+#if TANGOPY_HAS_UTIL_CLEANUP
+
+// A class could not be derived from it, as its destructor is private.
+#ifdef __APPLE__
+void construct_util(void *place, int argc, char **argv) __asm__("__ZN5Tango4UtilC1EiPPc");
+#else
+void construct_util(void *place, int argc, char **argv) __asm__("_ZN5Tango4UtilC1EiPPc");
+#endif
+
+inline Tango::Util *make_util(int argc, char **argv) {
+    void *place = ::operator new(sizeof(Tango::Util));
+    the_util() = static_cast<Tango::Util *>(place);
+    try {
+        construct_util(place, argc, argv);
+    } catch (...) {
+        the_util() = nullptr;
+        ::operator delete(place);
+        throw;
+    }
+    return the_util();
+}
+
+// The library would delete what the clients of the process have, too, if it knew of that.
+inline void delete_util(Tango::Util *) {
+    Tango::ApiUtil *clients = the_api_util();
+    the_api_util() = nullptr;
+    Tango::Util::cleanup();
+    the_api_util() = clients;
+}
+
+#else
+
 class OwnUtil final : public Tango::Util {
 public:
     OwnUtil(int argc, char **argv) : Tango::Util(argc, known(argv)) {}
@@ -58,6 +98,8 @@ inline void delete_util(Tango::Util *util) {
     the_util() = nullptr;
     delete static_cast<OwnUtil *>(util);
 }
+
+#endif
 
 inline void forget_event_supplier() {
     Tango::ZmqEventSupplier *&supplier = the_event_supplier();

@@ -58,12 +58,15 @@ inline bool run_loop() {
 // reached when a device pushes some thousand events in a row, and then it drops them.
 constexpr int event_buffer = 100000;
 
-// What is left of the ORB of a server that could not start: it would be taken for that of the next one.
-inline void end_failed_orb() {
+// What is left of a server that could not start: its ORB would be taken for that of the next one.
+inline void end_failed_start() {
     int none = 0;
     CORBA::ORB_var orb = CORBA::ORB_init(none, nullptr);
     orb->destroy();
     Tango::ApiUtil::instance()->create_orb();
+#if TANGOPY_HAS_UTIL_CLEANUP
+    Tango::DServerSignal::cleanup_singleton(); // or its thread takes the signals, and the end, of the next server's
+#endif
 }
 
 [[noreturn]] inline void cannot_listen(const std::vector<std::string> &arguments) {
@@ -103,10 +106,10 @@ inline Tango::Util *start_util(std::vector<std::string> &arguments) {
     try {
         util = make_util(static_cast<int>(kept->size()), pointers->data());
     } catch (const CORBA::INITIALIZE &) {
-        end_failed_orb();
+        end_failed_start();
         cannot_listen(arguments);
     } catch (...) {
-        end_failed_orb();
+        end_failed_start();
         throw;
     }
     set_class_factory(*util, make_classes);

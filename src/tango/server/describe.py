@@ -16,11 +16,13 @@ from typing import Any
 
 from tango.attr_data import AttrData
 from tango.dtypes import get_attribute_type_format, parse_type_hint
-from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType
+from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType, PipeWriteType
 from tango.errors import Except
+from tango.pipe_data import PipeData
 from tango.server.attribute import attribute
 from tango.server.declaration import DECLARATION_ERRORS, explain
 from tango.server.hints import annotations_of, parameter_hint, return_hint
+from tango.server.pipe import pipe
 from tango.server.properties import class_property, device_property
 
 __all__ = (
@@ -64,12 +66,13 @@ class DeviceDescription:
 
     attr_list: dict[str, AttrData] = field(default_factory=dict)
     cmd_list: dict[str, list[Any]] = field(default_factory=dict)
+    pipe_list: dict[str, PipeData] = field(default_factory=dict)
     device_property_list: dict[str, list[Any]] = field(default_factory=dict)
     class_property_list: dict[str, list[Any]] = field(default_factory=dict)
 
 
 def is_tango_object(arg: Any) -> bool:
-    """Say whether an object is a declaration: an attribute, a property or a command.
+    """Say whether an object is a declaration: an attribute, a pipe, a property or a command.
 
     Parameters
     ----------
@@ -81,7 +84,7 @@ def is_tango_object(arg: Any) -> bool:
     bool
         True for a declaration.
     """
-    return isinstance(arg, (attribute, device_property, class_property)) or is_command(arg)
+    return isinstance(arg, (attribute, pipe, device_property, class_property)) or is_command(arg)
 
 
 def is_command(arg: Any) -> bool:
@@ -131,6 +134,10 @@ def describe(cls: type) -> DeviceDescription:
             if _claim(owners, f"attribute {name.lower()}", owner, declared, cls, f"attribute '{name}'"):
                 row = _resolved_attribute(cls, owner, variable, declared)
                 _replace(description.attr_list, name, row)
+        elif isinstance(declared, pipe):
+            name = declared.pipe_name or variable
+            if _claim(owners, f"pipe {name.lower()}", owner, declared, cls, f"pipe '{name}'"):
+                _replace(description.pipe_list, name, _resolved_pipe(cls, variable, declared))
         elif isinstance(declared, device_property):
             description.device_property_list[variable] = [*_property_row(owner, variable, declared), declared.mandatory]
         elif isinstance(declared, class_property):
@@ -233,7 +240,29 @@ def bind_attribute(row: attribute, cls: type, hint: Any = None, module: str | No
     row._style = "value"
     if reader is not None and _count_parameters(reader) > 0:
         row._style = "attr"
-        row._writer = None if writer is None else _writer_of_attr(writer)
+        row._writer = None if writer is None else _writer_of(writer, "get_write_value")
+
+
+def _resolved_pipe(cls: type, variable: str, declared: pipe) -> PipeData:
+    """Resolve the methods of a pipe for one class."""
+    where = f"class '{cls.__name__}', pipe '{declared.pipe_name or variable}'"
+    try:
+        row = copy.copy(declared)
+        row.class_name = cls.__name__
+        row._reader = row.fget if row.fget is not None else _named_method(cls, row.read_method_name, "read method")
+        if row.pipe_write == PipeWriteType.PIPE_READ_WRITE:
+            row._writer = row.fset if row.fset is not None else _named_method(cls, row.write_method_name, "write method")
+        is_allowed = row.fisallowed
+        if is_allowed is None:
+            optional = row.is_allowed_name == f"is_{row.pipe_name}_allowed"
+            is_allowed = _named_method(cls, row.is_allowed_name, "is-allowed method", optional=optional)
+        row._is_allowed = with_parameters(is_allowed, 1)
+        row._by_value = row._reader is None or _count_parameters(row._reader) == 0
+        if row._writer is not None and not row._by_value:
+            row._writer = _writer_of(row._writer, "get_value")
+        return row
+    except DECLARATION_ERRORS as error:
+        raise explain(error, where) from None
 
 
 def _named_method(cls: type, name: str | None, what: str, optional: bool = False) -> Callable[..., Any] | None:
@@ -301,11 +330,11 @@ def _takes_any(method: Callable[..., Any]) -> bool:
     return any(p.kind is p.VAR_POSITIONAL for p in parameters)
 
 
-def _writer_of_attr(writer: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a write method that takes the value be called with the attribute."""
+def _writer_of(writer: Callable[..., Any], getter: str) -> Callable[..., Any]:
+    """Let a write method that takes the value be called with the attribute or pipe, which has a method to get it."""
     if inspect.ismethod(writer):
-        return lambda attr: writer(attr.get_write_value())
-    return lambda device, attr: writer(device, attr.get_write_value())
+        return lambda written: writer(getattr(written, getter)())
+    return lambda device, written: writer(device, getattr(written, getter)())
 
 
 def _hints(hint: Any, reader: Any, writer: Any, module: str | None) -> Iterator[tuple[Any, dict[str, Any]]]:

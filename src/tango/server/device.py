@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from tango.enums import DevState, GreenMode
 from tango.server.attribute import attribute
 from tango.server.classic import DeviceClass, LatestDeviceImpl
+from tango.server.classic.done import Done
 from tango.server.classic.hooks import default_hook
 from tango.server.describe import describe
 from tango.server.dynamic import dynamic_attribute, dynamic_command
@@ -16,23 +17,6 @@ from tango.server.properties import load_class_properties, load_device_propertie
 from tango.server.run import run
 
 __all__ = ("BaseDevice", "Device", "DeviceMeta")
-
-
-class _Done:
-    """What the base methods of an asyncio device return: done already, and may be awaited.
-
-    Parameters
-    ----------
-    value
-        What awaiting it gives.
-    """
-
-    def __init__(self, value: Any) -> None:
-        self._value = value
-
-    def __await__(self) -> Generator[None, None, Any]:
-        yield from ()
-        return self._value
 
 
 class HighLevelDeviceClass(DeviceClass):
@@ -81,6 +65,7 @@ def make_tango_class(cls: Any) -> None:
         "__doc__": f"Tango class of `{cls.__name__}`.",
         "attr_list": description.attr_list,
         "cmd_list": description.cmd_list,
+        "pipe_list": description.pipe_list,
         "device_property_list": description.device_property_list,
         "class_property_list": description.class_property_list,
         "device_impl_class": cls,
@@ -121,7 +106,7 @@ class BaseDevice(LatestDeviceImpl):
     def _finished(self, value: Any = None) -> Any:
         """Give what a base method returns: its value, in an asyncio device something that has to be awaited for it."""
         runner = self.get_device_class()._runner
-        return _Done(value) if runner is not None and runner.mode == GreenMode.Asyncio else value
+        return Done(value) if runner is not None and runner.mode == GreenMode.Asyncio else value
 
     def _found_out(self, ask: Callable[[], Any]) -> Any:
         """Give what cppTango answers; for that it may have to read attributes, whose methods need the loop."""

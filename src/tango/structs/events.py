@@ -7,6 +7,7 @@ from tango.enums import EventReason
 from tango.structs.base import Struct, each_instance
 from tango.structs.config import AttributeInfoEx, AttributeInfoListEx, CommandInfoList
 from tango.structs.error import DevError
+from tango.structs.pipes import DevicePipe
 from tango.structs.time import TimeVal
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "DataReadyEventData",
     "DevIntrChangeEventData",
     "EventData",
+    "PipeEventData",
 ]
 
 
@@ -285,6 +287,56 @@ class DevIntrChangeEventData(_Event):
 
 
 # --- asynchronous calls ----------------------------------------------------------------------------------------------
+
+
+class PipeEventData(_Event):
+    """An event of a pipe (cppTango up to 10.0).
+
+    Parameters
+    ----------
+    device_proxy : DeviceProxy or PipeEventData, optional
+        The device that sent the event, or an event to copy.
+    pipe_name, event_name : str, optional
+        Names of the pipe and of the kind of event.
+    pipe_value : DevicePipe, optional
+        The value.
+    event_reason : EventReason, optional
+        Why the callback is called.
+    errors : DevFailed or sequence of DevError, optional
+        What went wrong.
+
+    Attributes
+    ----------
+    pipe_name : str
+        Full name of the pipe.
+    pipe_value : DevicePipe or None
+        The value; None if `err` is true.
+    device, event, err, errors, event_reason, reception_date
+        As for :class:`EventData`; `event` is ``"pipe"``.
+    """
+
+    pipe_name: str = ""
+    pipe_value: DevicePipe | None = None
+
+    def __init__(
+        self,
+        device_proxy: Any = None,
+        pipe_name: str | None = None,
+        event_name: str | None = None,
+        pipe_value: DevicePipe | None = None,
+        event_reason: EventReason | None = None,
+        errors: Any = None,
+        *,
+        event: "PipeEventData | None" = None,
+    ) -> None:
+        source = device_proxy if isinstance(device_proxy, PipeEventData) else event
+        if source is not None:
+            self._copy_from(source)
+            return
+        self._begin(device_proxy, event_name, event_reason, errors)
+        if pipe_name is not None:
+            self.pipe_name = pipe_name
+        self.pipe_value = pipe_value
 
 
 class CmdDoneEvent(_Report):

@@ -6,7 +6,7 @@ from tango.enums import CmdArgType, DispLevel, ExtractAs, PipeWriteType
 from tango.structs.base import Struct, TypedList, each_instance
 from tango.structs.vectors import StdStringVector
 
-__all__ = ["DevicePipe", "PipeConfig", "PipeInfo", "PipeInfoList"]
+__all__ = ["DevicePipe", "PipeConfig", "PipeInfo", "PipeInfoList", "UserDefaultPipeProp"]
 
 
 class PipeInfo(Struct):
@@ -63,6 +63,39 @@ class PipeConfig(Struct):
     writable: PipeWriteType = PipeWriteType.PIPE_READ
 
 
+class UserDefaultPipeProp(Struct):
+    """The properties that a pipe has if the database holds no others.
+
+    Attributes
+    ----------
+    label, description : str
+        What generic user interfaces call the pipe, and what it is for.
+    """
+
+    description: str = ""
+    label: str = ""
+
+    def set_label(self, def_label: str) -> None:
+        """Set the label.
+
+        Parameters
+        ----------
+        def_label
+            The text.
+        """
+        self.label = def_label
+
+    def set_description(self, def_description: str) -> None:
+        """Set the description.
+
+        Parameters
+        ----------
+        def_description
+            The text.
+        """
+        self.description = def_description
+
+
 class DevicePipe(Struct):
     """The value of a pipe that came with an event.
 
@@ -94,11 +127,6 @@ class DevicePipe(Struct):
     def data_elt_names(self) -> StdStringVector:
         """The names of the elements."""
         return StdStringVector(element["name"] for element in self.elements)
-
-    @property
-    def data(self) -> list[tuple[str, Any]]:
-        """The elements as pairs of name and value."""
-        return [(element["name"], element["value"]) for element in self.elements]
 
     def get_data_elt_name(self, ind: int) -> str:
         """Return the name of an element.

@@ -9,6 +9,7 @@ from tango._core.errors cimport translate
 from tango._core.gate cimport Gate, Hook
 from tango._core.lib.client cimport CDeviceAttribute, CDeviceProxy, CTimeVal
 from tango._core.lib.except_ cimport CDevErrorList
+from tango._core.lib.pipes cimport PipeElements
 from tango._core.lib.structs cimport CAttributeInfoEx, CAttributeInfoListEx, CCommandInfoList
 
 
@@ -33,6 +34,8 @@ cdef extern from "events.hpp" namespace "tangopy" nogil:
         unique_ptr[CDeviceAttribute] value
         unique_ptr[CAttributeInfoEx] config
         unique_ptr[CDevIntrChangeEventData] interface_change
+        unique_ptr[PipeElements] blob
+        string blob_name
         int data_type
         int counter
         size_t lost

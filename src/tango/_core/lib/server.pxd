@@ -124,7 +124,11 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         vector[CAttr *] &get_attr_list()
         void remove_attr(const string &, const string &) except +translate
 
+    cdef cppclass CTangoMonitor "Tango::TangoMonitor":
+        pass
+
     cdef cppclass CDeviceImpl "Tango::DeviceImpl":
+        CTangoMonitor &get_dev_monitor()
         string &get_name()
         string &get_name_lower()
         CDevState get_state()

@@ -10,8 +10,11 @@ from tango._core.device_class import DeviceClassCore
 from tango._core.multi_attribute import MultiClassAttribute, multi_class_attribute
 from tango._core.server_attr import Attr
 from tango._core.server_command import CommandCore
+from tango._core.server_pipe import require_pipes
 from tango.attr_data import AttrData
 from tango.errors import DevFailed, Except
+from tango.pipe import Pipe, WPipe
+from tango.pipe_data import PipeData
 from tango.server.classic import created_devices
 from tango.server.classic.binding import bind_attr
 from tango.server.classic.commands import Command, command_of
@@ -40,10 +43,15 @@ class DeviceClass(DeviceClassCore):
     attr_list: dict[str, Any] = {}
     """Attributes: ``{name: [[type, format, access, dim_x, dim_y], {option: value}]}``."""
 
+    pipe_list: dict[str, Any] = {}
+    """Pipes (cppTango up to 10.0): ``{name: [access, {option: value}]}``."""
+
     device_impl_class: type[DeviceImpl] | None = None
     """What `device_factory` makes."""
 
     def __init__(self, name: str) -> None:
+        if self.pipe_list:
+            require_pipes()
         self._make(name)
         self.prop_util = PropUtil()
         self.class_property_list = copy.deepcopy(self.class_property_list)
@@ -71,6 +79,15 @@ class DeviceClass(DeviceClassCore):
             return attr
         bind_attr(attr, data, self.device_impl_class)
         return attr
+
+    def _make_pipes(self) -> list[Pipe]:
+        return [self._make_pipe(name, row) for name, row in self.pipe_list.items()]
+
+    def _make_pipe(self, name: str, row: Any) -> Pipe:
+        data = row if isinstance(row, PipeData) else PipeData(name, self.get_name(), row)
+        pipe = data.to_pipe()
+        data._bind(pipe, self.device_impl_class)
+        return pipe
 
     def device_factory(self, device_list: list[str]) -> None:
         """Make and export devices.
@@ -267,6 +284,53 @@ class DeviceClass(DeviceClassCore):
             There is no such command.
         """
         return Command(self._get_cmd_by_name(cmd_name))
+
+    def get_pipe_list(self, dev_name: str) -> list[Pipe]:
+        """Give the pipes of a device of the class.
+
+        Parameters
+        ----------
+        dev_name
+            Name of the device.
+
+        Returns
+        -------
+        list of Pipe
+            Its pipes; those that clients may write are :class:`tango.pipe.WPipe`.
+
+        Raises
+        ------
+        DevFailed
+            There is no such device.
+        NonSupportedFeature
+            The library is newer than 10.0.
+        """
+        return self._get_pipe_list(dev_name, Pipe, WPipe)
+
+    def get_pipe_by_name(self, pipe_name: str, dev_name: str) -> Pipe:
+        """Give one pipe of a device of the class.
+
+        Parameters
+        ----------
+        pipe_name
+            Name of the pipe.
+        dev_name
+            Name of the device.
+
+        Returns
+        -------
+        Pipe
+            The pipe.
+
+        Raises
+        ------
+        DevFailed
+            There is no such device, or it has no such pipe.
+        NonSupportedFeature
+            The library is newer than 10.0.
+        """
+        found: Pipe = self._get_pipe_by_name(pipe_name, dev_name, Pipe, WPipe)
+        return found
 
     def register_signal(self, signo: int, own_handler: bool = False) -> None:
         """Have `signal_handler` called when the process gets a signal.

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tango._core.device_events import DeviceEventsCore
+from tango._core.server_pipe import push_error, push_value
 from tango._core.server_value import Attribute
 from tango.enums import EventType
+from tango.pipe_values import normalized
 
 __all__ = ["DeviceEvents"]
 
@@ -111,6 +113,36 @@ class DeviceEvents(DeviceEventsCore):
             There is no such attribute.
         """
         self._push_data_ready_event(attr_name, counter)
+
+    def push_pipe_event(self, pipe_name: str, value: Any, time: Any = None, reuse_it: bool = False) -> None:
+        """Push an event of a pipe (cppTango up to 10.0).
+
+        Parameters
+        ----------
+        pipe_name
+            Name of the pipe.
+        value
+            The name of the blob and its elements, in the forms of :meth:`tango.DeviceProxy.write_pipe`; or an exception.
+        time
+            When the value came about: seconds, a `TimeVal` or a datetime; default: now.
+        reuse_it
+            Accepted for programs that give it: the value always stays as it is.
+
+        Raises
+        ------
+        DevFailed
+            There is no such pipe, or the name of an element is there twice.
+        NonSupportedFeature
+            The library is newer than 10.0.
+        TypeError, ValueError, OverflowError
+            The value has another form, its types are not clear, or it does not fit a type that was given.
+        """
+        if isinstance(value, BaseException):
+            push_error(self, pipe_name, value)
+            return
+        if isinstance(time, bool):  # PyTango's form (pipe_name, value, reuse_it)
+            time = None
+        push_value(self, pipe_name, *normalized(value, f"pipe {pipe_name}"), time)
 
     def push_att_conf_event(self, attr: Attribute) -> None:
         """Tell clients that the configuration of an attribute has changed.

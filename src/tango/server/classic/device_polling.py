@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
 from tango._core.polling_buffer import fill_attr_polling_buffer, fill_cmd_polling_buffer
+from tango.enums import GreenMode
 from tango.server.classic.device_events import DeviceEvents
+from tango.server.classic.done import Done
 from tango.structs import ClientAddr, StdStringVector, TimedAttrData, TimedCmdData
 
 __all__ = ["DevicePolling"]
 
 
-class DevicePolling(DeviceEvents):
-    """A device that can have itself polled."""
+BRIEFLY = 0.05
+"""Seconds that the event loop of a server stands still for a change of the polling at most."""
 
-    def poll_attribute(self, attr_name: str, period_ms: int) -> None:
+
+class DevicePolling(DeviceEvents):
+    """A device that can have itself polled.
+
+    In an asyncio server the methods that change the polling may be awaited. It is necessary only if the change has to be over: it
+    waits for what is being polled at the moment, which may need the event loop.
+    """
+
+    if TYPE_CHECKING:  # a subclass has it
+
+        def get_device_class(self) -> Any:
+            """Return the device class."""
+
+    def _change_polling(self, change: Callable[[], None]) -> Any:
+        runner = self.get_device_class()._runner
+        if runner is None:
+            return change()
+        if runner.mode == GreenMode.Asyncio:
+            return Done() if (rest := runner.leave_briefly(change, BRIEFLY)) is None else rest
+        return runner.leave(change)
+
+    def poll_attribute(self, attr_name: str, period_ms: int) -> Any:
         """Have an attribute polled, or change the period of its polling.
 
         Parameters
@@ -27,9 +54,9 @@ class DevicePolling(DeviceEvents):
         DevFailed
             There is no such attribute, or the period is too short.
         """
-        self._poll_attribute(attr_name, period_ms)
+        return self._change_polling(partial(self._poll_attribute, attr_name, period_ms))
 
-    def poll_command(self, cmd_name: str, period_ms: int) -> None:
+    def poll_command(self, cmd_name: str, period_ms: int) -> Any:
         """Have a command polled, or change the period of its polling.
 
         Parameters
@@ -44,9 +71,9 @@ class DevicePolling(DeviceEvents):
         DevFailed
             There is no such command, it wants an argument, or the period is too short.
         """
-        self._poll_command(cmd_name, period_ms)
+        return self._change_polling(partial(self._poll_command, cmd_name, period_ms))
 
-    def stop_poll_attribute(self, attr_name: str) -> None:
+    def stop_poll_attribute(self, attr_name: str) -> Any:
         """Have an attribute polled no longer.
 
         Parameters
@@ -59,9 +86,9 @@ class DevicePolling(DeviceEvents):
         DevFailed
             It is not polled.
         """
-        self._stop_poll_attribute(attr_name)
+        return self._change_polling(partial(self._stop_poll_attribute, attr_name))
 
-    def stop_poll_command(self, cmd_name: str) -> None:
+    def stop_poll_command(self, cmd_name: str) -> Any:
         """Have a command polled no longer.
 
         Parameters
@@ -74,9 +101,9 @@ class DevicePolling(DeviceEvents):
         DevFailed
             It is not polled.
         """
-        self._stop_poll_command(cmd_name)
+        return self._change_polling(partial(self._stop_poll_command, cmd_name))
 
-    def stop_polling(self, with_db_upd: bool = True) -> None:
+    def stop_polling(self, with_db_upd: bool = True) -> Any:
         """Have nothing of the device polled any longer.
 
         Parameters
@@ -84,7 +111,7 @@ class DevicePolling(DeviceEvents):
         with_db_upd
             Whether the database is told, so that polling does not begin again when the server is restarted.
         """
-        self._stop_polling(with_db_upd)
+        return self._change_polling(partial(self._stop_polling, with_db_upd))
 
     def is_polled(self) -> bool:
         """Tell whether anything of the device is polled.
