@@ -1,11 +1,14 @@
 """Restarting any number of times, with clients that read and are subscribed meanwhile. `ci/soak` does it for longer."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from restarts import DEVICES, WAYS, census, onlookers, restart
+from restarts import DEVICES, WAYS, census, connected, onlookers, restart
 from support import start_python_server
 
 import tango
-from tango import GreenMode
+from tango import DevFailed, GreenMode
 
 MODES = [GreenMode.Synchronous, GreenMode.Asyncio, GreenMode.Gevent]
 
@@ -20,7 +23,7 @@ def running(request):
 
 
 # After RestartServer a client waits a second before it connects again.
-TIMES = {"RestartServer": 3, "DevRestart": 20, "Init": 20}
+TIMES = {"RestartServer": 2, "DevRestart": 20, "Init": 20}
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -34,6 +37,29 @@ def test_neither_crash_nor_leak(running, how):
     assert after[4] <= before[4] + 5  # what is being read just now
     assert after[1] <= before[1] + 5  # threads for clients that have connected again
     assert watching.done
+
+
+def test_what_is_read_may_be_pushed_meanwhile(running):
+    # nothing but the lock of the attribute keeps the two apart in green modes
+    end = time.monotonic() + 1.5
+    failures = []
+    device = connected(running)
+
+    def read():
+        own = connected(running)
+        while time.monotonic() < end and not failures:
+            try:
+                own.read_attribute("pushed")
+            except DevFailed as error:
+                failures.append(error)
+
+    with onlookers(running) as watching, ThreadPoolExecutor(6) as pool:
+        for _ in range(6):
+            pool.submit(read)
+        while time.monotonic() < end and not failures:
+            device.push_many(50)
+    assert not failures
+    assert watching.events
 
 
 def test_the_socket_for_events_is_there_before_the_first_subscription(server):

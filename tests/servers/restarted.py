@@ -167,6 +167,12 @@ class RestartedAsync(Common, Device):
     async def image(self):
         return np.full((256, 256), self.number)
 
+    @command(dtype_in=int)
+    async def push_many(self, count):
+        """Push that many events."""
+        for number in range(count):
+            self.push_change_event("pushed", float(number))
+
     @command(dtype_in=float, dtype_out=float)
     async def echo(self, value):
         return value
