@@ -43,8 +43,8 @@ def test_nothing_is_left_behind():
     process = psutil.Process()
     first = [run() for _ in range(3)][-1]
     for _ in range(10):
-        last = run()
-    assert last <= first
+        run()
+    wait_until(lambda: run() <= first)  # a thread of omniORB's may be idle for a while
     with pytest.raises(tango.DevFailed, match="does not exist"):
         tango.Util.instance()
 

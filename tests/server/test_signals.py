@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 from support import DEADLINE, free_port
@@ -31,13 +32,28 @@ finally:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_ends_a_server_in_order(number, mode):
     # numpy has made threads before the Tango library blocks signals; the signal may go to one of those
+    end_of_server(mode, [number], 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no signals")
+@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("pause", [0, 0.002, 0.02])
+def test_a_second_signal_changes_nothing(second, pause):
+    """As of somebody who presses Ctrl-C twice, or a supervisor without patience."""
+    for _ in range(3):
+        end_of_server("Synchronous", [signal.SIGINT, second], pause)
+
+
+def end_of_server(mode, numbers, pause):
     arguments = ["test", "-nodb", "-dlist", "test/gate/1", "-ORBendPoint", f"giop:tcp:127.0.0.1:{free_port()}", mode]
     with subprocess.Popen([sys.executable, "-c", SERVER, *arguments], stdout=subprocess.PIPE, text=True) as process:
         try:
             for line in process.stdout:
                 if line.startswith("Ready"):
                     break
-            process.send_signal(number)
+            for number in numbers:
+                process.send_signal(number)
+                threading.Event().wait(pause)
             assert process.communicate(timeout=DEADLINE)[0].split() == ["deleted", "finally"]
             assert process.returncode == 0
         finally:

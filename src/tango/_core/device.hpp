@@ -6,6 +6,7 @@
 #include "interface.hpp"
 #include "life.hpp"
 #include "request.hpp"
+#include "signals.hpp"
 #include "turn.hpp"
 
 #include <algorithm>
@@ -42,6 +43,9 @@ public:
           defined_(defined) {}
 
     ~PyDevice() override {
+        if (adopted_ && Tango::Util::instance(false)->is_svr_shutting_down()) {
+            end_once(*Tango::Util::instance(false));
+        }
         if (adopted_ && defines(HOOK_DELETE)) {
             tell_python(hooks_[HOOK_DELETE], self_, nullptr);
         }

@@ -7,6 +7,7 @@
 
 #include "compat_events.hpp"
 #include "scratch_database.hpp"
+#include "signals.hpp"
 #include "singletons.hpp"
 
 #include <algorithm>
@@ -126,6 +127,7 @@ inline void forget_server(Tango::Util &util) {
         // the database has gone before
     }
     delete_devices(util);
+    may_end_again(util);
     forget_event_supplier();
     delete_database(util);
     CORBA::ORB_var orb = util.get_orb();

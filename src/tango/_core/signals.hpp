@@ -52,6 +52,16 @@ inline bool ends_a_server(long number) {
 
 #endif
 
+// Called while the devices of a server that ends are deleted, after its heartbeat thread has been stopped: a second signal would
+// have the library stop that again, through a null pointer, so the thread of signals is left to wait at its lock for ever.
+inline void end_once(Tango::Util &util) { util.get_heartbeat_monitor().trylock(); }
+
+// For a guest, whose process goes on.
+inline void may_end_again(Tango::Util &util) {
+    util.get_heartbeat_monitor().trylock();
+    util.get_heartbeat_monitor().unlock();
+}
+
 // For a device or a device class. Python code cannot run inside of a signal handler, so "own handler" changes nothing: it is the
 // signal thread that calls. The library is told of it where it refuses it, for the signals that end a server.
 template <class Listener> void register_signal(Listener &listener, long number, bool own_handler) {
