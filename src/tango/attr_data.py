@@ -404,13 +404,13 @@ class AttrData:
             cppTango does not accept the description, for example a memorised spectrum.
         """
         if self.forward:
-            forwarded = FwdAttr(self.attr_name, "")
+            forwarded = FwdAttr(self.attr_name or "")
             if self.att_prop is not None:
                 forwarded.set_default_properties(self.att_prop)
             return forwarded
         dimensions = (self.dim_x, self.dim_y)[: int(self.attr_format)]
         attr_class = self.attr_class or self.DftAttrClassMap[self.attr_format]
-        attr = attr_class(self.attr_name, self.attr_type, self.attr_write, *dimensions)
+        attr: Any = attr_class(self.attr_name, self.attr_type, self.attr_write, *dimensions)
         if self.att_prop is not None:
             attr.set_default_properties(self.att_prop)
         attr.set_disp_level(self.display_level)
@@ -427,7 +427,8 @@ class AttrData:
             attr.set_archive_event(True, self.archive_event_detect)
         if self.data_ready_event_implemented:
             attr.set_data_ready_event(True)
-        return attr
+        made: Attr = attr
+        return made
 
 
 def callable_name(method: Any, keyword: str) -> str:

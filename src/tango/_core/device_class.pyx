@@ -278,7 +278,7 @@ cdef class DeviceClassCore:
         cdef CPipe *pipe
         return [pipe_of(pipe, readable, writable) for pipe in pipes_of(deref(device_class), cdevice)]
 
-    def _get_pipe_by_name(self, name: str, device: str, type readable, type writable) -> object:
+    def _get_pipe_by_name(self, name: str, device: str, type readable, type writable) -> Any:
         cdef shared_ptr[CDeviceClass] device_class = self.use()
         cdef string cname = to_cpp_str(name)
         cdef string cdevice = to_cpp_str(device)

@@ -182,7 +182,8 @@ class DeviceImpl(DeviceService):
         DeviceClass
             The class.
         """
-        return self._get_device_class()
+        device_class: DeviceClass = self._get_device_class()
+        return device_class
 
     # --- attributes and commands that come and go ---
 
