@@ -144,15 +144,17 @@ def test_configurations_are_plain_values():
 
 @pytest.mark.skipif(not HAS_PIPES, reason="this cppTango has no pipes")
 class TestTheClient:
-    """What a device in C++, TangoTest with its one pipe, and a client say to each other."""
+    """What a device in C++, TangoTest, and a client say to each other. It has one pipe, and one more with cppTango 10."""
 
     NAME = "string_long_short_ro"
 
     def test_lists_pipes(self, proxy):
-        assert list(proxy.get_pipe_list()) == [self.NAME]
+        names = list(proxy.get_pipe_list())
+        assert self.NAME in names
         info = proxy.get_pipe_config(self.NAME)
         assert (info.name, info.writable) == (self.NAME, tango.PipeWriteType.PIPE_READ)
-        assert proxy.get_pipe_config() == proxy.get_pipe_config([self.NAME]) == PipeInfoList([info])
+        assert proxy.get_pipe_config([self.NAME]) == PipeInfoList([info])
+        assert proxy.get_pipe_config() == PipeInfoList([proxy.get_pipe_config(name) for name in names])
 
     def test_reads(self, proxy):
         value = (

@@ -17,7 +17,11 @@ inline int attribute_type(Tango::DeviceAttribute &attribute) {
         type = attribute.data_type;
     }
     const Row *row = row_of(type);
-    return row == nullptr ? static_cast<int>(Tango::DATA_TYPE_UNKNOWN) : row->type;
+    if (row == nullptr) {
+        // as 10.0 gives the records of State
+        return attribute.StateSeq.operator->() != nullptr ? Tango::DEV_STATE : Tango::DATA_TYPE_UNKNOWN;
+    }
+    return row->type;
 }
 
 // Takes the elements out of the reply; null if there are none.

@@ -1,7 +1,7 @@
 // The results that the polling of a command has kept, all in one message: how a server packs and a client unpacks them.
 //
 // cppTango 9.3 loses the results of several types in a server, and in a client reads what is not there: of results that are
-// lost, and where all are errors.
+// lost, and where all are errors. 10.0 refuses states.
 #pragma once
 
 #include "any.hpp"
@@ -122,6 +122,17 @@ inline Tango::DevCmdHistory_4 *packed(const Tango::DevCmdHistoryList &records, i
         });
     }
     return history.release();
+}
+
+// Which of the two types of states a command returns.
+inline int type_of_states(const Tango::DevCmdHistoryList &records) {
+    for (CORBA::ULong i = 0; i < records.length(); ++i) {
+        Tango::DevState state;
+        if (!records[i].cmd_failed && (records[i].value >>= state)) {
+            return Tango::DEV_STATE;
+        }
+    }
+    return Tango::DEVVAR_STATEARRAY;
 }
 
 // The message as records, the oldest first.

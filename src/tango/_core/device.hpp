@@ -210,9 +210,17 @@ public:
 #endif
 
     Tango::DevCmdHistory_4 *command_inout_history_4(const char *name, CORBA::Long depth) override {
-        Tango::DevCmdHistory_4_var last = LatestDevice::command_inout_history_4(name, 1);
+        int type = Tango::DATA_TYPE_UNKNOWN;
+        try {
+            Tango::DevCmdHistory_4_var last = LatestDevice::command_inout_history_4(name, 1);
+            type = static_cast<int>(last->cmd_type);
+        } catch (const Tango::DevFailed &error) {
+            if (error.errors[0].reason.in() != std::string("API_CmdArgumentTypeNotSupported")) {
+                throw;
+            }
+        }
         Tango::DevCmdHistoryList_var records = LatestDevice::command_inout_history_2(name, depth);
-        return packed(records.in(), static_cast<int>(last->cmd_type));
+        return packed(records.in(), type == Tango::DATA_TYPE_UNKNOWN ? type_of_states(records.in()) : type);
     }
 
     // What a Python override reaches with super().
