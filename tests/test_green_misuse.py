@@ -7,6 +7,7 @@ with their modes (test_asyncio.py, test_gevent.py, server/test_green_concurrency
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 
 import gevent
@@ -226,7 +227,7 @@ def test_a_warning_for_each_plain_method_in_an_asyncio_server():
     assert len(warned) == 1
 
 
-def test_what_a_task_of_a_device_raises_ends_nothing(capfd):
+def test_what_a_task_of_a_device_raises_ends_nothing(caplog):
     class Careless(Device):
         green_mode = GreenMode.Asyncio
 
@@ -245,3 +246,7 @@ def test_what_a_task_of_a_device_raises_ends_nothing(capfd):
         device.start()
         wait_until(device.plain)
         assert device.plain()
+    del device
+    gc.collect()
+    assert "ZeroDivisionError: in the background" in caplog.text
+    caplog.clear()  # the record holds the frames that the task ran in
