@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any
 
 from tango.enums import GreenMode
@@ -542,6 +542,15 @@ class DeviceTestContext(MultiDeviceTestContext):
 # ---------------------------------------------------------------------------------------------- command line
 
 
+def _device_class(path: str) -> Any:
+    if "." not in path:
+        raise argparse.ArgumentTypeError(f"{path!r} is no path of a class, such as {path}.PowerSupply")
+    try:
+        return named_class(device(path))
+    except TypeError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def parse_command_line_args(args: Sequence[str] | None = None) -> tuple[Any, str, int, int, dict[Any, Any], bool]:
     """Read the command line of ``python -m tango.test_context``.
 
@@ -561,7 +570,7 @@ def parse_command_line_args(args: Sequence[str] | None = None) -> tuple[Any, str
         The arguments are wrong, or only help was asked for.
     """
     parser = argparse.ArgumentParser(description="Run a given device on a given port.")
-    parser.add_argument("device", metavar="DEVICE", type=device, help="The device to run as a python path.")
+    parser.add_argument("device", metavar="DEVICE", type=_device_class, help="The device to run as a python path.")
     parser.add_argument("--host", help="The hostname to use.", default=None)
     parser.add_argument("--port", type=int, default=8888, help="The port to use.")
     parser.add_argument("--debug", type=int, default=3, help="The debug level.")
@@ -574,6 +583,12 @@ def parse_command_line_args(args: Sequence[str] | None = None) -> tuple[Any, str
     given = parser.parse_args(args)
     host = given.host or get_host_ip()
     return given.device, host, given.port, given.debug, given.prop, given.disable_short_name_lookup
+
+
+def _interrupt_once(signo: int, frame: FrameType | None) -> None:
+    """End what is going on in order; the next signal ends the process as it is."""
+    signal.signal(signo, signal.SIG_DFL)
+    raise KeyboardInterrupt
 
 
 def run_device_test_context(args: Sequence[str] | None = None) -> None:
@@ -594,7 +609,7 @@ def run_device_test_context(args: Sequence[str] | None = None) -> None:
     context.enable_test_context_tango_host_override = not keep_names
     context.start()
     # cppTango takes SIGINT for itself when a server starts; here it is to end the waiting.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, _interrupt_once)
     print(f"{device_class.__name__} started on port {context.port} with properties {properties}")
     print(f"Device access: {context.get_device_access()}")
     print(f"Server access: {context.get_server_access()}", flush=True)
