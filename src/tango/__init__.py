@@ -9,6 +9,7 @@ from tango._core.multi_attribute import MultiAttribute, MultiClassAttribute
 from tango._core.server_attr import Attr, ImageAttr, SpectrumAttr
 from tango._core.server_value import Attribute, WAttribute
 from tango._core.threads import EnsureOmniThread, is_omni_thread, raise_asynch_exception
+from tango._submodules import __dir__ as __dir__
 from tango._submodules import __getattr__ as __getattr__
 from tango.api_util import ApiUtil
 from tango.attr_data import AttrData
