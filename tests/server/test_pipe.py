@@ -312,17 +312,14 @@ def test_missing_methods_are_named():
                 return "x", {}
 
 
-class Collocated(Device):
-    """Reads its own pipe, in its own process."""
-
-    array = np.arange(1000.0)
-
-    @pipe
-    def values(self):
-        return "values", {"array": self.array, "texts": ["a", "b"]}
-
-
 def test_a_client_in_the_same_process_gets_copies():
+    class Collocated(Device):
+        array = np.arange(1000.0)
+
+        @pipe
+        def values(self):
+            return "values", {"array": self.array, "texts": ["a", "b"]}
+
     with DeviceTestContext(Collocated) as device:
         first = device.read_pipe("values")[1]
         first[0]["value"][:] = 0

@@ -10,6 +10,10 @@
 #include <tango.h>
 #endif
 
+#ifdef _WIN32
+#undef interface // Windows' headers say that for struct
+#endif
+
 #include <cmath>
 #include <memory>
 #include <string>

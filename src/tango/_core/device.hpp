@@ -76,6 +76,7 @@ public:
         }
     }
     void always_executed_hook() override {
+        interface_->polling.let_pass(*this);
         if (defines(HOOK_ALWAYS)) {
             call(HOOK_ALWAYS, nullptr);
         }

@@ -18,6 +18,7 @@ cdef extern from "interface.hpp" namespace "tangopy" nogil:
     cdef cppclass Interface:
         void rest()
         void resume()
+        void has_locked(const CAttribute &)
 
     bint is_serialised()
     CAttribute *attribute_by_name(CDeviceImpl &, Interface &, const string &name) except +translate

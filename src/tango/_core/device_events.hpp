@@ -62,7 +62,7 @@ inline void push(Tango::DeviceImpl &device, Interface &interface, const std::str
     bool in_place = attribute.get_data_type() == Tango::DEV_ENCODED && attribute.is_writ_associated();
     std::unique_ptr<SentLock> sent;
     if (attribute.get_attr_serial_model() == Tango::ATTR_BY_KERNEL &&
-        (locked || (in_place && !interface.is_locked_at_rest(name)))) {
+        (locked || (in_place && !interface.is_locked_at_rest(attribute)))) {
         sent = std::make_unique<SentLock>(attribute);
     }
     set_pushed(attribute, pushed, false);

@@ -89,7 +89,7 @@ inline void add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango
         }
     }
     if (period != 0 && !is_attribute_polled(device, name)) {
-        poll_attribute(device, name, static_cast<int>(period));
+        poll_attribute(device, interface, name, static_cast<int>(period));
     }
 }
 
@@ -99,9 +99,10 @@ class Removal {
 public:
     Removal(Tango::DeviceImpl &device, Interface &interface, const std::string &name, bool clean_database)
         : device_(device), name_(name), clean_database_(clean_database && uses_database()),
-          change_(Interface::Change::removing(interface, device, name)), lock_(device) {
+          change_(Interface::Change::removing(interface, device, name)) {
         interface.check_own_requests(device, name);
-        stop_polling();
+        stop_polling(interface);
+        lock_ = std::make_unique<DeviceLock>(device);
         lists_ = std::make_unique<ListLock>(device, interface);
         attribute_ = attribute_or_null(device, name);
         description_ = attr_behind(device, name);
@@ -123,7 +124,7 @@ public:
     Tango::Attr *unused() const { return unused_; }
 
 private:
-    void stop_polling() {
+    void stop_polling(Interface &interface) {
         std::string device_name = device_.get_name();
         Tango::Util *util = Tango::Util::instance(false);
         if (util->is_svr_shutting_down() || util->is_device_restarting(device_name)) {
@@ -131,12 +132,7 @@ private:
         }
         for (const auto &[polled, period] : polled_now(device_, Tango::POLL_ATTR)) {
             if (TG_strcasecmp(polled.c_str(), name_.c_str()) == 0) {
-                Tango::DevVarStringArray what;
-                what.length(3);
-                what[0] = CORBA::string_dup(device_name.c_str());
-                what[1] = CORBA::string_dup("attribute");
-                what[2] = CORBA::string_dup(name_.c_str());
-                util->get_dserver_device()->rem_obj_polling(&what, clean_database_);
+                stop_polled(device_, interface, Tango::POLL_ATTR, name_, clean_database_);
             }
         }
     }
@@ -146,7 +142,7 @@ private:
     const bool clean_database_;
     KnownThread thread_; // before the locks
     Interface::Change change_;
-    DeviceLock lock_;
+    std::unique_ptr<DeviceLock> lock_;
     std::unique_ptr<ListLock> lists_;
     Tango::Attribute *attribute_ = nullptr;
     Tango::Attr *description_ = nullptr;

@@ -1,8 +1,9 @@
 // What the server polls of a device, and what it knows of the client that a device is serving.
 #pragma once
 
+#include "interface.hpp"
+#include "server_lock.hpp"
 #include "signals.hpp"
-#include "compat.hpp"
 
 #include <chrono>
 #include <utility>
@@ -107,36 +108,59 @@ inline bool changed_period(Tango::DeviceImpl &device, Tango::PollObjType type, c
     return true;
 }
 
-inline void poll_attribute(Tango::DeviceImpl &device, const std::string &name, int period) {
+inline void poll_attribute(Tango::DeviceImpl &device, Interface &interface, const std::string &name, int period) {
     KnownThread thread;
-    if (!changed_period(device, Tango::POLL_ATTR, name, period)) {
-        (device.*&OpenDevice::poll_attribute)(name, period);
+    interface.polling.make(device, [&] {
+        if (!changed_period(device, Tango::POLL_ATTR, name, period)) {
+            (device.*&OpenDevice::poll_attribute)(name, period);
+        }
+    });
+}
+inline void poll_command(Tango::DeviceImpl &device, Interface &interface, const std::string &name, int period) {
+    KnownThread thread;
+    interface.polling.make(device, [&] {
+        if (!changed_period(device, Tango::POLL_CMD, name, period)) {
+            (device.*&OpenDevice::poll_command)(name, period);
+        }
+    });
+}
+// What a device asks of the library itself is not waited for, and the library may lose the next command that it has for the thread that
+// polls: to end. Then it would wait for its end for ever. Only that thread itself must ask in this way.
+inline void stop_polled(Tango::DeviceImpl &device, Interface &interface, Tango::PollObjType type, const std::string &name,
+                        bool update_database = true) {
+    KnownThread thread;
+    if (is_polling_thread()) {
+        auto stop = type == Tango::POLL_ATTR ? &OpenDevice::stop_poll_attribute : &OpenDevice::stop_poll_command;
+        (device.*stop)(name);
+        return;
     }
+    Tango::DevVarStringArray what;
+    what.length(3);
+    what[0] = CORBA::string_dup(device.get_name().c_str());
+    what[1] = CORBA::string_dup(type == Tango::POLL_ATTR ? "attribute" : "command");
+    what[2] = CORBA::string_dup(name.c_str());
+    interface.polling.make(device, [&] {
+        Tango::DServer &server = *Tango::Util::instance(false)->get_dserver_device();
+        DeviceLock lock(server);
+        server.rem_obj_polling(&what, update_database);
+    });
 }
-inline void poll_command(Tango::DeviceImpl &device, const std::string &name, int period) {
-    KnownThread thread;
-    if (!changed_period(device, Tango::POLL_CMD, name, period)) {
-        (device.*&OpenDevice::poll_command)(name, period);
-    }
+inline void stop_poll_attribute(Tango::DeviceImpl &device, Interface &interface, const std::string &name) {
+    stop_polled(device, interface, Tango::POLL_ATTR, name);
 }
-inline void stop_poll_attribute(Tango::DeviceImpl &device, const std::string &name) {
-    KnownThread thread;
-    (device.*&OpenDevice::stop_poll_attribute)(name);
-}
-inline void stop_poll_command(Tango::DeviceImpl &device, const std::string &name) {
-    KnownThread thread;
-    (device.*&OpenDevice::stop_poll_command)(name);
+inline void stop_poll_command(Tango::DeviceImpl &device, Interface &interface, const std::string &name) {
+    stop_polled(device, interface, Tango::POLL_CMD, name);
 }
 // The library alone would go on believing that all this is polled, and refuse to have it polled again.
-inline void stop_polling(Tango::DeviceImpl &device, bool update_database) {
+inline void stop_polling(Tango::DeviceImpl &device, Interface &interface, bool update_database) {
     KnownThread thread;
     for (const auto &polled : polled_now(device, Tango::POLL_ATTR)) {
-        stop_poll_attribute(device, polled.first);
+        stop_poll_attribute(device, interface, polled.first);
     }
     for (const auto &polled : polled_now(device, Tango::POLL_CMD)) {
-        stop_poll_command(device, polled.first);
+        stop_poll_command(device, interface, polled.first);
     }
-    device.stop_polling(update_database);
+    interface.polling.make(device, [&] { device.stop_polling(update_database); });
 }
 
 // --- clients ------------------------------------------------------------------------------------------------------------

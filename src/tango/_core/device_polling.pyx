@@ -5,6 +5,7 @@ from libcpp.memory cimport shared_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
+from tango._core.device cimport Interface
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.lib.server cimport CDeviceImpl
 from tango._core.structs cimport to_py_strings
@@ -28,11 +29,11 @@ cdef extern from "device_polling.hpp" namespace "tangopy" nogil:
     cbool is_command_polled(CDeviceImpl &, const string &) except +translate
     int attribute_poll_period(CDeviceImpl &, const string &) except +translate
     int command_poll_period(CDeviceImpl &, const string &) except +translate
-    void poll_attribute(CDeviceImpl &, const string &, int) except +translate
-    void poll_command(CDeviceImpl &, const string &, int) except +translate
-    void stop_poll_attribute(CDeviceImpl &, const string &) except +translate
-    void stop_poll_command(CDeviceImpl &, const string &) except +translate
-    void stop_polling(CDeviceImpl &, cbool) except +translate
+    void poll_attribute(CDeviceImpl &, Interface &, const string &, int) except +translate
+    void poll_command(CDeviceImpl &, Interface &, const string &, int) except +translate
+    void stop_poll_attribute(CDeviceImpl &, Interface &, const string &) except +translate
+    void stop_poll_command(CDeviceImpl &, Interface &, const string &) except +translate
+    void stop_polling(CDeviceImpl &, Interface &, cbool) except +translate
     Client client_of(CDeviceImpl &) except +translate
 
 
@@ -121,30 +122,30 @@ cdef class DevicePollingCore(DeviceCore):
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            poll_attribute(deref(device), cname, period_ms)
+            poll_attribute(deref(device), deref(self.interface), cname, period_ms)
 
     def _poll_command(self, str name, int period_ms) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            poll_command(deref(device), cname, period_ms)
+            poll_command(deref(device), deref(self.interface), cname, period_ms)
 
     def _stop_poll_attribute(self, str name) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            stop_poll_attribute(deref(device), cname)
+            stop_poll_attribute(deref(device), deref(self.interface), cname)
 
     def _stop_poll_command(self, str name) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            stop_poll_command(deref(device), cname)
+            stop_poll_command(deref(device), deref(self.interface), cname)
 
     def _stop_polling(self, bint with_db_upd) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()
         with nogil:
-            stop_polling(deref(device), with_db_upd)
+            stop_polling(deref(device), deref(self.interface), with_db_upd)
 
     # --- clients ---
 

@@ -1,7 +1,7 @@
 // The administration device.
 #pragma once
 
-#include "compat.hpp"
+#include "polling_change.hpp"
 
 #include <memory>
 #include <vector>
@@ -45,20 +45,29 @@ inline Tango::DevVarStringArray dserver_strings(const Texts &texts) {
     return result;
 }
 
-inline void add_obj_polling(Tango::DServer &server, const Numbers &numbers, const Texts &texts, bool update_database, int delta) {
+// The device that is named first may be serving this thread's request; see polling_change.hpp.
+template <class F> void change_polling(const Texts &texts, F &&change) {
     omni_thread::ensure_self known_to_omni;
+    Tango::TangoMonitor *monitor = nullptr;
+    try {
+        monitor = is_polling_thread() || texts.empty() ? nullptr : monitor_of(*Tango::Util::instance(false)->get_device_by_name(texts[0]));
+    } catch (const Tango::DevFailed &) {
+        // the library will say that there is no such device
+    }
+    without_monitor(monitor, change);
+}
+
+inline void add_obj_polling(Tango::DServer &server, const Numbers &numbers, const Texts &texts, bool update_database, int delta) {
     auto argument = long_string_array(numbers, texts);
-    server.add_obj_polling(&argument, update_database, delta);
+    change_polling(texts, [&] { server.add_obj_polling(&argument, update_database, delta); });
 }
 inline void upd_obj_polling_period(Tango::DServer &server, const Numbers &numbers, const Texts &texts, bool update_database) {
-    omni_thread::ensure_self known_to_omni;
     auto argument = long_string_array(numbers, texts);
-    server.upd_obj_polling_period(&argument, update_database);
+    change_polling(texts, [&] { server.upd_obj_polling_period(&argument, update_database); });
 }
 inline void rem_obj_polling(Tango::DServer &server, const Texts &texts, bool update_database) {
-    omni_thread::ensure_self known_to_omni;
     auto argument = dserver_strings(texts);
-    server.rem_obj_polling(&argument, update_database);
+    change_polling(texts, [&] { server.rem_obj_polling(&argument, update_database); });
 }
 
 // Without a database cppTango 9.3 has no thread for the heartbeat, and would wait for it for ever.

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "compat.hpp"
+#include "polling_change.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -56,6 +57,7 @@ public:
         const bool waits_;
         const std::thread::id thread_ = std::this_thread::get_id();
         std::vector<const char *> names_;
+        std::vector<const Tango::Attribute *> locked_;
         bool known_;
         bool writing_ = false;
         int resting_ = 0;
@@ -159,17 +161,29 @@ public:
         });
     }
 
-    // Whether the lock of an attribute may belong to a request that is at rest, and so sends nothing. Requests of other threads
-    // that are serialised are not at rest, or have not begun.
-    bool is_locked_at_rest(const std::string &name) {
+    // This thread's request has got the lock of an attribute, which it reads, and has it until the reply is sent.
+    void has_locked(const Tango::Attribute &attribute) {
+        std::lock_guard<std::mutex> lock(mutex_);
+        auto mine = std::find_if(requests_.rbegin(), requests_.rend(), [this](const Request *request) { return is_mine(*request); });
+        if (mine != requests_.rend()) {
+            (*mine)->locked_.push_back(&attribute);
+        }
+    }
+
+    // Whether the lock of an attribute belongs to a request that is not over, and so sends nothing. Those of other threads that are
+    // serialised are not at rest.
+    bool is_locked_at_rest(const Tango::Attribute &attribute) {
         std::lock_guard<std::mutex> lock(mutex_);
         return std::any_of(requests_.begin(), requests_.end(), [&](const Request *request) {
-            return (request->waits_ || is_mine(*request)) && may_name(*request, name);
+            const auto &locked = request->locked_;
+            return (request->waits_ || is_mine(*request)) && std::find(locked.begin(), locked.end(), &attribute) != locked.end();
         });
     }
 
     // The lists of attributes are being changed or looked through: never held while waiting for anything else.
     std::recursive_mutex lists;
+
+    PollingChanges polling;
 
 private:
     template <class Predicate> bool wait(std::unique_lock<std::mutex> &lock, Predicate &&predicate) {
@@ -183,12 +197,12 @@ private:
     bool is_mine(const Request &request) const { return request.thread_ == std::this_thread::get_id(); }
     bool is_changing_here() const { return changing_ && changing_thread_ == std::this_thread::get_id(); }
 
-    // A request within another one of this thread does not wait for a change that may wait for the other.
+    // A request within another one of this thread does not wait for a change that has not begun: it may be waiting for the other.
     void begin(Request &request) {
         std::unique_lock<std::mutex> lock(mutex_);
         bool nested = std::any_of(requests_.begin(), requests_.end(), [this](const Request *other) { return is_mine(*other); });
-        if (request.waits_ && !nested) {
-            wait(lock, [this] { return !closing_ && !changing_; });
+        if (request.waits_ && !is_changing_here()) {
+            wait(lock, [&] { return !changing_ && (nested || !closing_); });
         }
         requests_.push_back(&request);
     }

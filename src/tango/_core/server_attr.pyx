@@ -15,7 +15,7 @@ from tango._core.gate cimport Gate, Hook, the_gate
 from tango._core.lib.server cimport CAttr, CAttribute, CDeviceImpl
 from tango._core.server_value cimport Attribute, WAttribute, attribute_of, take_result
 
-from tango.enums import AttReqType, AttrDataFormat, AttrWriteType, ExtractAs
+from tango.enums import AttReqType, AttrDataFormat, AttrWriteType, CmdArgType, ExtractAs
 from tango.structs import UserDefaultAttrProp, UserDefaultFwdAttrProp
 
 cdef extern from "read_locks.hpp" namespace "tangopy" nogil:
@@ -72,6 +72,7 @@ tangopy_set_locks(the_locks_of_thread())
 
 cdef tuple REQUESTS = tuple(AttReqType)
 cdef int NUMPY = int(ExtractAs.Numpy)
+cdef long ENCODED = CmdArgType.DevEncoded
 
 
 # --- the hooks --------------------------------------------------------------------------------------------------------
@@ -121,6 +122,8 @@ cdef int on_read(object attr, void *frame) except -1:
     attribute.readers += 1
     try:
         if arguments.locks == NULL:
+            if arguments.attribute.get_data_type() == ENCODED:
+                deref(device.interface).has_locked(deref(arguments.attribute))
             attribute.fresh = False
             attribute.reading = True
             read_into(attr_for(<Attr>attr, device), device, attribute)

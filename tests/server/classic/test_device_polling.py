@@ -42,6 +42,18 @@ def test_a_device_has_itself_polled(inside):
     inside("device.stop_polling()")
 
 
+@pytest.mark.parametrize("stop", ["device.stop_polling()", "device.stop_poll_attribute('A'); device.stop_poll_command('C')"])
+def test_polling_is_stopped_while_a_poll_waits_for_the_device(inside, stop):
+    """The thread that polls has been waiting for longer than its period when a command of the device stops the polling."""
+    inside("device.poll_attribute('A', 30); device.poll_command('C', 30)")
+    seconds = inside(f"import time; threading.Event().wait(0.2); start = time.monotonic(); {stop}; time.monotonic() - start")
+    assert seconds < 3, "the poll had to give up first"
+    assert inside("device.is_polled()") is False
+    inside("device.poll_attribute('A', 30)")
+    inside("threading.Event().wait(0.1); device.poll_attribute('B', 30); device.stop_polling()")
+    assert inside("device.is_polled()") is False
+
+
 def test_polling_of_what_does_not_exist(inside):
     for call, reason in (
         ("poll_attribute('nope', 500)", "API_AttrNotFound"),
@@ -61,8 +73,10 @@ def test_the_polling_of_a_device_in_numbers(inside):
     assert inside("device.get_poll_ring_depth(), device.get_min_poll_period()") == (0, 0)
     assert inside("device.get_attr_poll_ring_depth('A'), device.get_cmd_poll_ring_depth('C')") == (10, 10)
     assert inside("device.get_poll_old_factor()") == 4
-    assert inside("[list(getattr(device, 'get_' + n)()) for n in "
-                  "('non_auto_polled_attr', 'non_auto_polled_cmd', 'attr_min_poll_period', 'cmd_min_poll_period')]") == [[], [], [], []]
+    assert inside(
+        "[list(getattr(device, 'get_' + n)()) for n in "
+        "('non_auto_polled_attr', 'non_auto_polled_cmd', 'attr_min_poll_period', 'cmd_min_poll_period')]"
+    ) == [[], [], [], []]
 
 
 def history_length(proxy):
