@@ -55,6 +55,7 @@ def end_of_server(mode, numbers, pause):
                 process.send_signal(number)
                 threading.Event().wait(pause)
             assert process.communicate(timeout=DEADLINE)[0].split() == ["deleted", "finally"]
-            assert process.returncode == 0
+            # The last of several may come when all is done and Python has given its signals back.
+            assert process.returncode in ({0} if len(numbers) == 1 else {0, -numbers[-1]})
         finally:
             process.kill()
