@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import inspect
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, NoReturn
@@ -192,7 +193,7 @@ class AttrData:
         labels = self._take_type(keywords)
         self._take_access(keywords)
         self.display_level = enum_member(keywords, "display_level", DispLevel, self.display_level)
-        self.polling_period = _integer(keywords, "polling_period", self.polling_period)
+        self.polling_period = integer(keywords, "polling_period", self.polling_period)
         self.memorized = _flag(keywords, "memorized", False)
         self.hw_memorized = _flag(keywords, "hw_memorized", False)
         for name in _EVENT_FLAGS:
@@ -217,8 +218,8 @@ class AttrData:
             )
         except (EnumTypeError, RuntimeError, TypeError) as error:
             raise type(error)(f"dtype: {error}") from None
-        self.dim_x = _integer(keywords, "max_dim_x", 1)
-        self.dim_y = _integer(keywords, "max_dim_y", 0)
+        self.dim_x = integer(keywords, "max_dim_x", 1)
+        self.dim_y = integer(keywords, "max_dim_y", 0)
         return labels
 
     def _take_access(self, keywords: dict[str, Any]) -> None:
@@ -453,6 +454,11 @@ def callable_name(method: Any, keyword: str) -> str:
     """
     if isinstance(method, str):
         return method
+    if inspect.isclass(method):
+        raise TypeError(
+            f"{keyword} must be a method, a function or the name of a method, not {method!r}: "
+            "a type is given as dtype=..."
+        )
     if callable(method):
         return getattr(method, "__name__", type(method).__name__)
     raise TypeError(f"{keyword} must be a method, a function or the name of a method, not {method!r}")
@@ -460,19 +466,47 @@ def callable_name(method: Any, keyword: str) -> str:
 
 def _flag(keywords: dict[str, Any], name: str, default: bool) -> bool:
     value = keywords.pop(name, default)
+    if value is None:
+        return default
     if isinstance(value, str) or not isinstance(value, (bool, int)):
         raise TypeError(f"{name} must be True or False, not {value!r}")
     return bool(value)
 
 
-def _integer(keywords: dict[str, Any], name: str, default: int) -> int:
+def integer(keywords: dict[str, Any], name: str, default: int) -> int:
+    """Take a keyword whose value is an integer that cppTango can hold.
+
+    Parameters
+    ----------
+    keywords
+        All keywords; this one is gone afterwards.
+    name
+        The keyword.
+    default
+        What to give if it is None or not there.
+
+    Returns
+    -------
+    int
+        The number, or the default.
+
+    Raises
+    ------
+    TypeError
+        The value is no integer.
+    ValueError
+        It has more than 32 bits.
+    """
     value = keywords.pop(name, default)
     if value is None:
         return default
     try:
-        return operator.index(value)
+        number = operator.index(value)
     except TypeError:
         raise TypeError(f"{name} must be an integer, not {value!r}") from None
+    if abs(number) >= 2**31:
+        raise ValueError(f"{name} must be an integer of 32 bits, not {value!r}")
+    return number
 
 
 def enum_member(keywords: dict[str, Any], name: str, enumeration: type, default: Any) -> Any:
@@ -497,22 +531,27 @@ def enum_member(keywords: dict[str, Any], name: str, enumeration: type, default:
     Raises
     ------
     TypeError
-        The value is no member.
+        The value is no member, or one that stands for what is not known.
     """
     value = keywords.pop(name, None)
     if value is None:
         return default
     try:
-        return enumeration(value)
+        member: Any = enumeration(value)
     except ValueError:
-        raise TypeError(f"{name} must be a tango.{enumeration.__name__}, not {value!r}") from None
+        member = None
+    if member is None or member.name.endswith("UNKNOWN"):
+        raise TypeError(f"{name} must be a tango.{enumeration.__name__}, not {value!r}")
+    return member
 
 
 def _property_text(key: str, value: Any) -> str:
-    if isinstance(value, str):
-        return value
     if isinstance(value, (bytes, bytearray)):
-        return value.decode("latin-1")
+        value = value.decode("latin-1")
     if isinstance(value, (list, tuple, dict, set)) or callable(value):
-        raise TypeError(f"{key} must be text or a number, not {value!r}")
-    return str(value)
+        pair = "; two thresholds are given as text: '-1,2'" if key.endswith("_change") else ""
+        raise TypeError(f"{key} must be text or a number, not {value!r}{pair}")
+    text = str(value)
+    if "\0" in text:
+        raise ValueError(f"{key} holds a NUL character, which Tango's strings cannot: {text!r}")
+    return text

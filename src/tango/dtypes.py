@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import collections.abc
 import contextlib
+import difflib
 import enum
 import inspect
 import sys
@@ -81,6 +82,8 @@ def _all_spellings() -> dict[Any, CmdArgType]:
 #: Every accepted spelling of a Tango type, without the nesting that makes it a spectrum or an image.
 TO_TANGO_TYPE: dict[Any, CmdArgType] = _all_spellings()
 
+_NAMES = [spelling for spelling in TO_TANGO_TYPE if isinstance(spelling, str)]
+
 #: The numpy type (``str`` for text) that holds one element of a Tango type.
 FROM_TANGO_TO_NUMPY_TYPE: dict[CmdArgType, type] = {
     CmdArgType.DevBoolean: np.bool_,
@@ -134,7 +137,9 @@ def scalar_to_array_type(tg_type: CmdArgType) -> CmdArgType:
     try:
         return _SCALAR_TO_ARRAY[tg_type]
     except KeyError:
-        raise ValueError(f"Invalid tango scalar type: {tg_type}") from None
+        raise ValueError(
+            f"Invalid tango scalar type: {tg_type} (commands and properties have no arrays of it)"
+        ) from None
 
 
 # ---------------------------------------------------------------------------------------------- enumerations
@@ -164,6 +169,8 @@ def get_enum_labels(enum_cls: type[enum.Enum]) -> list[str]:
         enum.unique(enum_cls)
     except ValueError as error:
         raise EnumTypeError(f"Input class '{enum_cls}' must be unique - {error}") from None
+    if not list(enum_cls):
+        raise EnumTypeError(f"Input class '{enum_cls}' has no members!")
     members = sorted(enum_cls, key=lambda member: member.value)
     values = [member.value for member in members]
     if values != list(range(len(values))):
@@ -186,17 +193,16 @@ def _peel(dtype: Any, caller: str | None) -> tuple[Any, AttrDataFormat]:
     """Take the nesting off ``dtype``: the element spelling and the format the nesting means."""
     if not _is_sequence(dtype):
         return dtype, _SCALAR
+    cells: Any = dtype[0] if dtype and _is_sequence(dtype[0]) else ()
+    if any(element != dtype[0] for element in dtype) or any(element != cells[0] for element in cells):
+        raise TypeError(f"{dtype!r} mixes types: a spectrum is (<dtype>,), an image ((<dtype>,),)")
     if not dtype:
-        if caller == "attribute":
-            raise TypeError("Spectrum attribute type must be specified as (<dtype>,)")
-        return dtype, _SPECTRUM
+        raise TypeError(f"Spectrum {caller or 'attribute'} type must be specified as (<dtype>,)")
     element = dtype[0]
     if not _is_sequence(element):
         return element, _SPECTRUM
     if not element:
-        if caller == "attribute":
-            raise TypeError("Image attribute type must be specified as ((<dtype>,),)")
-        return element, _IMAGE
+        raise TypeError("Image attribute type must be specified as ((<dtype>,),)")
     return element[0], _IMAGE
 
 
@@ -210,7 +216,13 @@ def _look_up(dtype: Any) -> CmdArgType:
     except (KeyError, TypeError):
         pass
     text = f"Cannot translate {dtype!r} to TANGO type. See documentation for the allowed types"
-    if isinstance(dtype, str):
+    if isinstance(dtype, str) and (near := difflib.get_close_matches(dtype, _NAMES, 3, 0.8)):
+        text += f" (near to it: {', '.join(near)})"
+    if any(dtype is bare for bare in (list, tuple, np.ndarray)):
+        text += f": {dtype.__name__} does not say of what; write list[int] or numpy.typing.NDArray[numpy.float64]"
+    elif _is_sequence(dtype):
+        text += "; it is nested too deeply, or its nesting and a dformat are given together"
+    elif isinstance(dtype, str):
         text += (
             '. If you are declaring type with type hints and using "from __future__ import annotations", please '
             "make the type visible where the class is defined: a name local to a function that has returned, or "
@@ -284,7 +296,9 @@ def get_attribute_type_format(
     Raises
     ------
     TypeError
-        Labels and an enumeration class were given together.
+        Labels and an enumeration class were given together, or the labels are no sequence of text.
+    ValueError
+        A label is there twice, or holds a comma.
     EnumTypeError
         The enumeration class cannot describe a Tango enumeration.
     RuntimeError
@@ -307,8 +321,21 @@ def get_attribute_type_format(
                 f"- dtype: {element}, enum_labels: {enum_labels}."
             )
         return CmdArgType.DevEnum, dformat, get_enum_labels(element)
-    labels = list(enum_labels) if enum_labels is not None else None
-    return _look_up(element), dformat, labels
+    return _look_up(element), dformat, None if enum_labels is None else _checked_labels(enum_labels)
+
+
+def _checked_labels(labels: collections.abc.Sequence[str]) -> list[str]:
+    if isinstance(labels, (str, bytes)) or not isinstance(labels, collections.abc.Iterable):
+        raise TypeError(f"enum_labels must be a sequence of str, not {labels!r}")
+    checked = list(labels)
+    for label in checked:
+        if not isinstance(label, str):
+            raise TypeError(f"enum_labels must be a sequence of str; {label!r} is {type(label).__name__}")
+        if "," in label:  # cppTango makes two of it
+            raise ValueError(f"enum_labels: {label!r} holds a comma, which stands between labels")
+        if checked.count(label) > 1:
+            raise ValueError(f"enum_labels: {label!r} is there twice")
+    return checked
 
 
 def from_typeformat_to_type(dtype: CmdArgType, dformat: AttrDataFormat) -> CmdArgType:

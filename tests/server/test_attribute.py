@@ -8,9 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tango.dtypes import EnumTypeError
 from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType, DevState, DispLevel
 from tango.errors import DevFailed
 from tango.server import Device, attribute
+from tango.test_context import DeviceTestContext
 
 READ, WRITE, READ_WRITE = AttrWriteType.READ, AttrWriteType.WRITE, AttrWriteType.READ_WRITE
 SCALAR, SPECTRUM, IMAGE = AttrDataFormat.SCALAR, AttrDataFormat.SPECTRUM, AttrDataFormat.IMAGE
@@ -19,6 +21,22 @@ SCALAR, SPECTRUM, IMAGE = AttrDataFormat.SCALAR, AttrDataFormat.SPECTRUM, AttrDa
 class Mode(enum.IntEnum):
     OFF = 0
     ON = 1
+
+
+class Nothing(enum.Enum):
+    pass
+
+
+class FromOne(enum.IntEnum):
+    A = 1
+
+
+def get(self):
+    return 1
+
+
+def put(self, value):
+    pass
 
 
 def rows(cls):
@@ -288,13 +306,149 @@ WRONG = {
     "missing writer": (AttributeError, "'write_a': the write method", "a = attribute(fget=len, access=READ_WRITE)"),
     "missing named reader": (AttributeError, "'nope': the read method is missing", "a = attribute(fget='nope')"),
     "missing is-allowed": (AttributeError, "'nope': the is-allowed", "a = attribute(fget=len, fisallowed='nope')"),
-    "no second dimension": (DevFailed, "max_dim_y must be at least 1", "a = attribute(dtype=((int,),), max_dim_x=2, fget=len)"),
+    "no second dimension": (
+        DevFailed,
+        "max_dim_y must be at least 1",
+        "a = attribute(dtype=((int,),), max_dim_x=2, fget=len)",
+    ),
     "no dimension": (DevFailed, "max_dim_x must be at least 1", "a = attribute(dtype=(int,), max_dim_x=0, fget=len)"),
-    "numpy without format": (RuntimeError, "AttrDataFormat has to be specified", "a: npt.NDArray[np.int16] = attribute(fget=len)"),
+    "numpy without format": (
+        RuntimeError,
+        "AttrDataFormat has to be specified",
+        "a: npt.NDArray[np.int16] = attribute(fget=len)",
+    ),
     "mixed": (RuntimeError, "mixed types", "a: tuple[int, str] = attribute(fget=len)"),
     "encoded spectrum": (DevFailed, "allowed only for SCALAR", "a = attribute(dtype=('DevEncoded',), fget=len)"),
+    "a number for what is no number": (
+        ValueError,
+        "min_alarm: an attribute of type DevString cannot",
+        "a = attribute(fget=get, dtype=str, min_alarm=5)",
+    ),
+    "a change of what is no number": (
+        ValueError,
+        "rel_change: an attribute of type DevBoolean",
+        "a = attribute(fget=get, dtype=bool, rel_change=5)",
+    ),
+    "a limit of an enumeration": (
+        ValueError,
+        "max_value: an attribute of type DevEnum",
+        "a = attribute(fget=get, dtype=Mode, max_value=5)",
+    ),
+    "a negative limit": (
+        ValueError,
+        "min_value cannot be -1: DevUShort has no neg",
+        "a = attribute(fget=get, dtype='uint16', min_value=-1)",
+    ),
+    "two thresholds": (
+        TypeError,
+        "abs_change must be text or a number, not [1, 2]; two thresholds are",
+        "a = attribute(abs_change=[1, 2])",
+    ),
+    "NUL in a text": (ValueError, "label holds a NUL character", "a = attribute(label='a\\0b')"),
+    "period beyond 32 bits": (
+        ValueError,
+        "polling_period must be an integer of 32 bits",
+        "a = attribute(polling_period=2**31)",
+    ),
+    "dimension beyond 32 bits": (
+        ValueError,
+        "max_dim_x must be an integer of 32 bits",
+        "a = attribute(dtype=(int,), max_dim_x=2**31)",
+    ),
+    "unknown access": (TypeError, "access must be", "a = attribute(access=AttrWriteType.WT_UNKNOWN)"),
+    "unknown level": (TypeError, "display_level must be", "a = attribute(display_level=DispLevel.DL_UNKNOWN)"),
+    "unknown format": (TypeError, "dformat must be", "a = attribute(dformat=AttrDataFormat.FMT_UNKNOWN)"),
+    "two types": (TypeError, "mixes types: a spectrum is (<dtype>,)", "a = attribute(dtype=(int, float))"),
+    "two types in a row": (TypeError, "mixes types", "a = attribute(dtype=((int, float),))"),
+    "nested too deeply": (RuntimeError, "nested too deeply", "a = attribute(dtype=(((int,),),))"),
+    "nested and a format": (
+        RuntimeError,
+        "its nesting and a dformat are given together",
+        "a = attribute(dtype=(int,), dformat=SCALAR)",
+    ),
+    "nearly a name": (
+        RuntimeError,
+        "'flaot' to TANGO type. See documentation for the allowed types (near to it: float",
+        "a = attribute(dtype='flaot')",
+    ),
+    "no element type": (RuntimeError, "list does not say of what; write list[int]", "a: list = attribute(fget=get)"),
+    "no labels": (EnumTypeError, "has no members", "a = attribute(dtype=Nothing)"),
+    "labels from one": (EnumTypeError, "must start at 0", "a: FromOne = attribute(fget=get)"),
+    "one text for labels": (
+        TypeError,
+        "enum_labels must be a sequence of str, not 'AB'",
+        "a = attribute(dtype='enum', enum_labels='AB')",
+    ),
+    "labels that are no text": (TypeError, "sequence of str; 1 is int", "a = attribute(dtype='enum', enum_labels=[1])"),
+    "a label twice": (
+        ValueError,
+        "enum_labels: 'A' is there twice",
+        "a = attribute(dtype='enum', enum_labels=['A', 'A'])",
+    ),
+    "a comma in a label": (ValueError, "'A,B' holds a comma", "a = attribute(dtype='enum', enum_labels=['A,B'])"),
+    "labels and a class": (TypeError, "must not be specified", "a = attribute(dtype=Mode, enum_labels=['A'])"),
+    "name that is no text": (TypeError, "name must be a str, not 5", "a = attribute(name=5)"),
+    "empty name": (ValueError, "name must have at least one character", "a = attribute(name='')"),
+    "a mode for a flag": (
+        TypeError,
+        "write_green_mode must be True or False, not 'asyncio'",
+        "a = attribute(write_green_mode='asyncio')",
+    ),
+    "a type for a method": (
+        TypeError,
+        "not <class 'int'>: a type is given as dtype=",
+        "@attribute(int)\n    def a(self): pass",
+    ),
+    "a name and a method": (
+        TypeError,
+        "'int' names its read method, but it decorates another",
+        "@attribute('int')\n    def a(self): pass",
+    ),
+    "too many arguments": (TypeError, "attribute() too many positional arguments", "a = attribute(get, int)"),
+    "a reader without device": (
+        TypeError,
+        "read method <lambda>() cannot be called with the device",
+        "a = attribute(fget=lambda: 1)",
+    ),
+    "a reader of too much": (TypeError, "read method a(self, b, c) cannot", "@attribute\n    def a(self, b, c): pass"),
+    "a writer without value": (
+        TypeError,
+        "write method <lambda>(self) cannot",
+        "a = attribute(fget=get, fset=lambda self: None)",
+    ),
+    "a writer of too much": (
+        TypeError,
+        "write method a(self, b, c)",
+        "@attribute\n    def a(self): pass\n    @a.write\n    def a(self, b, c): pass",
+    ),
+    "is-allowed of too much": (
+        TypeError,
+        "is-allowed method <lambda>(self, b, c)",
+        "a = attribute(fget=get, fisallowed=lambda self, b, c: True)",
+    ),
+    "is-allowed that is no method": (
+        TypeError,
+        "'is_a_allowed' is no is-allowed method, but True",
+        "is_a_allowed = True\n    a = attribute(fget=get)",
+    ),
+    "read() of no method": (TypeError, "what read() is given must be a method", "a = attribute()\n    a.read(5)"),
+    "write() of no method": (
+        TypeError,
+        "what write() is given must be a method",
+        "a = attribute(fget=get)\n    a.write(None)",
+    ),
+    "is_allowed() of no method": (
+        TypeError,
+        "what is_allowed() is given must be",
+        "a = attribute(fget=get)\n    a.is_allowed(5)",
+    ),
+    "memorized and only read": (
+        ValueError,
+        "only what can be written can be memorized",
+        "a = attribute(fget=get, memorized=True)",
+    ),
     "forwarded": (TypeError, "only support 'label' and 'name'", "a = attribute(forwarded=True, unit='V')"),
-}  # fmt: skip
+}
 
 
 class TestWrongDeclarations:
@@ -307,6 +461,13 @@ class TestWrongDeclarations:
         told = caught.value.args[0].desc if error is DevFailed else str(caught.value)
         assert text in told
         assert "class 'Wrong', attribute 'a'" in told
+
+    @pytest.mark.parametrize("limit", ["", "NaN", "Not specified", None])
+    def test_a_limit_that_is_none_is_none_for_all_types(self, limit):
+        class Text(Device):
+            a = attribute(fget=get, dtype=str, min_value=limit, rel_change=limit)
+
+        assert rows(Text)["a"].attr_type == CmdArgType.DevString
 
     def test_in_decorator_form_too(self):
         with pytest.raises(DevFailed, match="class .*Wrong', attribute 'voltage'"):
@@ -326,6 +487,34 @@ class TestWrongDeclarations:
     def test_outside_of_a_class_it_says_what_it_can(self):
         with pytest.raises(RuntimeError, match="attribute 'lonely'"):
             lonely = attribute(dtype=object)  # noqa: F841
+
+
+AT_START = {
+    "no number": "fget=get, min_value='low'",
+    "no integer": "fget=get, dtype=int, max_alarm=1.5",
+    "too large": "fget=get, dtype='int16', max_value=100000",
+    "limits the wrong way round": "fget=get, min_value=5, max_value=1",
+    "one half of two": "fget=get, delta_val=1",
+    "no time": "fget=get, archive_period='often'",
+    "three thresholds": "fget=get, rel_change='1,2,3'",
+    "memorized spectrum": "fget=get, fset=put, dtype=(int,), max_dim_x=2, memorized=True",
+    "memorized state": "fget=get, fset=put, dtype='state', memorized=True",
+    "another attribute": "fget=get, fset=put, access=AttrWriteType.READ_WITH_WRITE",
+}
+
+
+@pytest.mark.parametrize("case", AT_START)
+def test_what_cpptango_refuses_names_class_and_attribute(case):
+    namespace = dict(globals())
+    exec(f"class Wrong(Device):\n    a = attribute({AT_START[case]})\n", namespace)
+    context = DeviceTestContext(namespace["Wrong"], process=True)
+    with pytest.raises(DevFailed, match="class 'Wrong', attribute 'a'") as caught, context:
+        pass
+    assert caught.value.args[0].reason in (
+        "API_IncompatibleAttrDataType",
+        "API_IncoherentValues",
+        "API_AttrWrongDefined",
+    )
 
 
 class TestInheritance:

@@ -181,6 +181,28 @@ WRONG = {
     "period": (TypeError, "polling_period must be an integer", "polling_period='often'"),
     "display level": (TypeError, "display_level must be", "display_level='high'"),
     "is allowed": (TypeError, "fisallowed must be", "fisallowed=5"),
+    "is allowed of too much": (
+        TypeError,
+        "is-allowed method <lambda>(self, a) cannot be called",
+        "fisallowed=lambda self, a: True",
+    ),
+    "period beyond 32 bits": (ValueError, "polling_period must be an integer of 32 bits", "polling_period=2**31"),
+    "unknown level": (TypeError, "display_level must be", "display_level=DispLevel.DL_UNKNOWN"),
+    "format": (
+        TypeError,
+        "dformat_in must be a tango.AttrDataFormat, not 'SPECTRUM'",
+        "dtype_in=int, dformat_in='SPECTRUM'",
+    ),
+    "description": (TypeError, "doc_out must be a str, not 5", "doc_out=5"),
+    "empty type": (TypeError, "type must be specified as (<dtype>,)", "dtype_in=()"),
+    "array of states": (ValueError, "commands and properties have no arrays of it", "dtype_out=('state',)"),
+    "unknown keyword": (TypeError, "command() got an unexpected keyword argument 'colour'", "colour=1"),
+    "argument without parameter": (
+        TypeError,
+        "method go(self) cannot be called with the device and one argument",
+        "dtype_in=int",
+    ),
+    "type in the wrong place": (TypeError, "a type is given as dtype_in=", "int"),
     "missing is allowed": (AttributeError, "'nope': the is-allowed method is missing", "fisallowed='nope'"),
 }
 
@@ -192,6 +214,43 @@ def test_wrong_declarations_name_class_and_command(case):
         exec(f"class Wrong(Device):\n    @command({keywords})\n    def go(self): pass\n", dict(globals()))
     assert text in str(caught.value)
     assert "class 'Wrong', command 'go'" in str(caught.value)
+
+
+WRONG_METHODS = {
+    "no device": "@command\n    def go(): pass",
+    "parameter without type": "@command\n    def go(self, value): pass",
+    "two parameters": "@command\n    def go(self, one: int, two: int): pass",
+    "only by keyword": "@command(dtype_in=int)\n    def go(self, *, value): pass",
+    "static": "@command\n    @staticmethod\n    def go(): pass",
+    "static outside": "@staticmethod\n    @command\n    def go(self): pass",
+    "of the class": "@command\n    @classmethod\n    def go(cls): pass",
+    "of the class outside": "@classmethod\n    @command\n    def go(cls): pass",
+    "property": "@command\n    @property\n    def go(self): pass",
+    "is allowed that is no method": "is_go_allowed = True\n    @command\n    def go(self): pass",
+}
+
+
+@pytest.mark.parametrize("case", WRONG_METHODS)
+def test_methods_that_cannot_be_commands(case):
+    with pytest.raises(TypeError, match="class 'Wrong', command 'go'"):
+        exec(f"class Wrong(Device):\n    {WRONG_METHODS[case]}\n", dict(globals()))
+
+
+def test_a_decorator_may_add_parameters():
+    def with_hardware(function):
+        @functools.wraps(function)
+        def wrapper(self, *args):
+            return function(self, *args, "hardware")
+
+        return wrapper
+
+    class Wrapped(Device):
+        @command(dtype_in=int)
+        @with_hardware
+        def go(self, value, hardware):
+            return value, hardware
+
+    assert rows(Wrapped)["go"][2]["_func"](None, 1) == (1, "hardware")
 
 
 @pytest.mark.parametrize("hint", ["object", "list[list[int]]", "tuple[int, str]"])

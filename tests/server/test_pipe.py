@@ -270,7 +270,7 @@ def test_declarations_are_told_apart_and_inherited():
     [
         ({"nope": 1}, DevFailed, r"'nope' is not recognized.*pipe 'it'"),
         ({"access": 7}, TypeError, "access must be a tango.PipeWriteType"),
-        ({"access": PipeWriteType.PIPE_WT_UNKNOWN}, TypeError, "PIPE_READ_WRITE"),
+        ({"access": PipeWriteType.PIPE_WT_UNKNOWN}, TypeError, "access must be a tango.PipeWriteType"),
         ({"display_level": 9}, TypeError, "display_level must be a tango.DispLevel"),
         ({"label": 3}, TypeError, "label: a str"),
         ({"fset": 3}, TypeError, "fset must be a method"),

@@ -100,7 +100,86 @@ WRONG = {
     "impossible type": (RuntimeError, "Cannot translate", "p = device_property(dtype=object)", "device property"),
     "image": (TypeError, "IMAGE", "p = device_property(dtype=((int,),))", "device property"),
     "impossible hint": (RuntimeError, "Cannot translate", "p: object = class_property()", "class property"),
-    "mandatory": (
+    "type without text": (
+        TypeError,
+        "properties cannot be of type DevEncoded; use one of",
+        "p = device_property(dtype='DevEncoded')",
+        "device property",
+    ),
+    "no type at all": (
+        TypeError,
+        "properties cannot be of type DevVoid",
+        "p = class_property(dtype='DevVoid')",
+        "class property",
+    ),
+    "unknown keyword": (
+        TypeError,
+        "device_property() got an unexpected keyword argument 'colour'",
+        "p = device_property(colour=1)",
+        "device property",
+    ),
+    "mandatory for a class": (
+        TypeError,
+        "class_property() got an unexpected keyword argument 'mandatory'",
+        "p = class_property(mandatory=True)",
+        "class property",
+    ),
+    "description": (TypeError, "doc must be a str, not 5", "p = device_property(doc=5)", "device property"),
+    "flag": (
+        TypeError,
+        "mandatory must be True or False, not 'yes'",
+        "p = device_property(mandatory='yes')",
+        "device property",
+    ),
+    "other flag": (
+        TypeError,
+        "update_db must be True or False",
+        "p = class_property(update_db='no')",
+        "class property",
+    ),
+    "default that is no number": (
+        ValueError,
+        "default_value 'x' does not fit DevLong64: invalid",
+        "p = device_property(dtype=int, default_value='x')",
+        "device property",
+    ),
+    "default that is no integer": (
+        TypeError,
+        "default_value 1.5 does not fit DevLong64, which takes an integer",
+        "p = device_property(dtype=int, default_value=1.5)",
+        "device property",
+    ),
+    "default that is no text": (
+        TypeError,
+        "default_value 5 does not fit DevString, which takes a str",
+        "p: str = device_property(default_value=5)",
+        "device property",
+    ),
+    "default that is a list": (
+        TypeError,
+        "default_value [1] does not fit DevLong64",
+        "p = class_property(dtype=int, default_value=[1])",
+        "class property",
+    ),
+    "default in a list": (
+        TypeError,
+        "which takes a sequence, each element an integer",
+        "p = device_property(dtype=(int,), default_value=[1, None])",
+        "device property",
+    ),
+    "default that is no list": (
+        TypeError,
+        "takes a sequence, each element a str",
+        "p = device_property(dtype=(str,), default_value={1: 2})",
+        "device property",
+    ),
+    "default that is no state": (
+        ValueError,
+        "'NOPE' is no device state",
+        "p = device_property(dtype='state', default_value='NOPE')",
+        "device property",
+    ),
+    "mandatory with default": (
         ValueError,
         "must be None",
         "p = device_property(dtype=int, mandatory=True, default_value=1)",
@@ -116,6 +195,21 @@ def test_wrong_declarations_name_class_and_property(case):
         exec(f"class Wrong(Device):\n    {declaration}\n", dict(globals()))
     assert text in str(caught.value)
     assert f"class 'Wrong', {kind} 'p'" in str(caught.value)
+
+
+def test_a_name_used_twice():
+    with pytest.raises(ValueError, match="class 'Wrong', device property 'P': the name is used twice"):
+
+        class Wrong(Device):
+            p: int = device_property()
+            P: int = device_property()
+
+
+def test_a_derived_class_may_declare_a_property_anew():
+    class Derived(Declared):
+        typed: int = device_property(default_value=np.int16(3))
+
+    assert Derived.TangoClassClass.device_property_list["typed"][0] == INT
 
 
 class TestFileDatabase:

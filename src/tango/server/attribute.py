@@ -7,9 +7,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tango.attr_data import AttrData
+from tango.attr_data import AttrData, callable_name
 from tango.enums import AttrWriteType
-from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain
+from tango.server.declaration import (
+    DECLARATION_ERRORS,
+    current_declaration,
+    declared_as,
+    explain,
+    tells_wrong_arguments,
+)
 from tango.server.values import set_complex_value
 
 if TYPE_CHECKING:
@@ -100,16 +106,15 @@ class attribute(AttrData):  # noqa: N801 (the public name)
         No Tango type corresponds to ``dtype``.
     TypeError
         The value of a keyword has the wrong type.
+    ValueError
+        The value of a keyword is impossible.
     """
 
+    @tells_wrong_arguments("attribute")
     def __init__(self, fget: Method | None = None, **kwargs: Any) -> None:
-        self._kwargs = dict(kwargs)
         keywords = dict(kwargs)
+        self._kwargs = dict(kwargs) if fget is None else {"fget": fget, **kwargs}
         self.name: str | None = keywords.pop("name", None)
-        green_mode = keywords.pop("green_mode", True)
-        self.read_green_mode = bool(keywords.pop("read_green_mode", green_mode))
-        self.write_green_mode = bool(keywords.pop("write_green_mode", green_mode))
-        self.isallowed_green_mode = bool(keywords.pop("isallowed_green_mode", green_mode))
         self.fget: Callable[..., Any] | None = None
         self.fset: Callable[..., Any] | None = None
         self.fisallowed: Callable[..., Any] | None = None
@@ -118,12 +123,28 @@ class attribute(AttrData):  # noqa: N801 (the public name)
         if fget is not None:
             keywords["fget"] = fget
         self._keep_methods(keywords)
-        super().__init__(self.name, keywords.pop("class_name", None))
-        self._take_docstring(keywords)
         try:
+            self._check_name()
+            super().__init__(self.name, keywords.pop("class_name", None))
+            self._take_green_modes(keywords)
+            self._take_docstring(keywords)
             self.build_from_dict(keywords)
         except DECLARATION_ERRORS as error:
             raise explain(error, current_declaration("attribute")) from None
+
+    def _check_name(self) -> None:
+        if self.name is not None and not isinstance(self.name, str):
+            raise TypeError(f"name must be a str, not {self.name!r}")
+        if self.name is not None and (not self.name or "\0" in self.name):
+            raise ValueError(f"name must have at least one character and no NUL, not {self.name!r}")
+
+    def _take_green_modes(self, keywords: dict[str, Any]) -> None:
+        common = keywords.pop("green_mode", True)
+        for name in ("read_green_mode", "write_green_mode", "isallowed_green_mode"):
+            value = keywords.pop(name, common)
+            if isinstance(value, str):
+                raise TypeError(f"{name} must be True or False, not {value!r}: the mode is that of the server")
+            setattr(self, name, bool(value))
 
     def _keep_methods(self, keywords: dict[str, Any]) -> None:
         for own, names in (("fget", ("fget", "fread")), ("fset", ("fset", "fwrite")), ("fisallowed", ("fisallowed",))):
@@ -156,6 +177,11 @@ class attribute(AttrData):  # noqa: N801 (the public name)
             The new attribute.
         """
         kwargs = {key: value for key, value in self._kwargs.items() if key not in ("fget", "fread")}
+        if self.fget is None and len(kwargs) < len(self._kwargs):
+            error = TypeError(
+                f"'{self.read_method_name}' names its read method, but it decorates another one; a type is given as dtype=..."
+            )
+            raise explain(error, current_declaration("attribute"))
         return type(self)(fget=fget, **kwargs)
 
     def read(self, fget: Method) -> Self:
@@ -173,7 +199,7 @@ class attribute(AttrData):  # noqa: N801 (the public name)
         """
         new = self._for_this_class()
         new.fget = None if isinstance(fget, str) else fget
-        new.read_method_name = fget if isinstance(fget, str) else fget.__name__
+        new.read_method_name = self._method_name(fget, "read")
         written = new.fset is not None or new.attr_write in (AttrWriteType.WRITE, AttrWriteType.READ_WRITE)
         new.attr_write = AttrWriteType.READ_WRITE if written else AttrWriteType.READ
         return new
@@ -193,7 +219,7 @@ class attribute(AttrData):  # noqa: N801 (the public name)
         """
         new = self._for_this_class()
         new.fset = None if isinstance(fset, str) else fset
-        new.write_method_name = fset if isinstance(fset, str) else fset.__name__
+        new.write_method_name = self._method_name(fset, "write")
         new.attr_write = AttrWriteType.READ_WRITE if new._has_reader() else AttrWriteType.WRITE
         return new
 
@@ -212,11 +238,17 @@ class attribute(AttrData):  # noqa: N801 (the public name)
         """
         new = self._for_this_class()
         new.fisallowed = None if isinstance(fisallowed, str) else fisallowed
-        new.is_allowed_name = fisallowed if isinstance(fisallowed, str) else fisallowed.__name__
+        new.is_allowed_name = self._method_name(fisallowed, "is_allowed")
         return new
 
     getter = read
     setter = write
+
+    def _method_name(self, method: Any, decorator: str) -> str:
+        try:
+            return callable_name(method, f"what {decorator}() is given")
+        except TypeError as error:
+            raise explain(error, declared_as(self)) from None
 
     def _has_reader(self) -> bool:
         return self.fget is not None or self._kwargs.get("fget") is not None or self._kwargs.get("fread") is not None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import enum
 import functools
 import inspect
-import operator
 from collections.abc import Callable
 from typing import Any, overload
 
+from tango.attr_data import enum_member, integer
 from tango.dtypes import from_typeformat_to_type, get_tango_type_format, parse_type_hint
-from tango.enums import AttrDataFormat, CmdArgType, DispLevel
-from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain
+from tango.enums import AttrDataFormat, CmdArgType, DevState, DispLevel
+from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain, tells_wrong_arguments
 from tango.server.docstring import DocItem, parse_docstring
 from tango.server.hints import parameter_hint, positional_parameters, return_hint
 
@@ -47,6 +48,7 @@ def command(
     cmd_green_mode: bool | None = None,
     isallowed_green_mode: bool | None = None,
 ) -> Callable[[Function], Function]: ...
+@tells_wrong_arguments("command")
 def command(
     f: Function | None = None,
     dtype_in: Any = _NOT_GIVEN,
@@ -126,17 +128,34 @@ def command(
             cmd_green_mode=cmd_green_mode,
             isallowed_green_mode=isallowed_green_mode,
         )
-    if not callable(f):
-        raise TypeError(f"command() takes a method or function, not {f!r} ({current_declaration('command')})")
     try:
+        _check_function(f)
+        for keyword, dformat in (("dformat_in", dformat_in), ("dformat_out", dformat_out)):
+            enum_member({keyword: dformat}, keyword, AttrDataFormat, None)
+        for keyword, doc in (("doc_in", doc_in), ("doc_out", doc_out)):
+            if not isinstance(doc, str):
+                raise TypeError(f"{keyword} must be a str, not {doc!r}")
         options = _options(display_level, polling_period, fisallowed)
-        row = [_describe_in(f, dtype_in, dformat_in, doc_in), _describe_out(f, dtype_out, dformat_out, doc_out), options]
+        row = [
+            _describe_in(f, dtype_in, dformat_in, doc_in),
+            _describe_out(f, dtype_out, dformat_out, doc_out),
+            options,
+        ]
     except DECLARATION_ERRORS as error:
         raise explain(error, current_declaration("command")) from None
     options["Is allowed green_mode"] = bool(green_mode if isallowed_green_mode is None else isallowed_green_mode)
     options["_green_mode"] = bool(green_mode if cmd_green_mode is None else cmd_green_mode)
     options["_func"] = f
     return _mark(f, row)
+
+
+def _check_function(f: Any) -> None:
+    if isinstance(f, (staticmethod, classmethod)):
+        raise TypeError(f"a command is a method of the device, no {type(f).__name__}")
+    if inspect.isclass(f):
+        raise TypeError(f"command() takes a method or function, not {f!r}: a type is given as dtype_in=...")
+    if not callable(f):
+        raise TypeError(f"command() takes a method or function, not {f!r}")
 
 
 def _mark(f: Function, row: list[Any]) -> Function:
@@ -153,6 +172,8 @@ def _mark(f: Function, row: list[Any]) -> Function:
 
 
 def _tango_type(dtype: Any, dformat: AttrDataFormat | None) -> CmdArgType:
+    if inspect.isclass(dtype) and issubclass(dtype, enum.Enum) and dtype is not DevState:
+        dtype = CmdArgType.DevEnum
     tango_type = from_typeformat_to_type(*get_tango_type_format(dtype, dformat, caller="command"))
     if tango_type == CmdArgType.DevUChar:
         raise TypeError("commands of Tango have no DevUChar; use DevUShort, or DevVarCharArray for bytes")
@@ -209,16 +230,11 @@ def _options(
     display_level: DispLevel | None, polling_period: int | None, fisallowed: str | Function | None
 ) -> dict[str, Any]:
     options: dict[str, Any] = {}
+    keywords = {"display_level": display_level, "polling_period": polling_period}
     if display_level is not None:
-        try:
-            options["Display level"] = DispLevel(display_level)
-        except ValueError:
-            raise TypeError(f"display_level must be a tango.DispLevel, not {display_level!r}") from None
+        options["Display level"] = enum_member(keywords, "display_level", DispLevel, None)
     if polling_period is not None:
-        try:
-            options["Polling period"] = operator.index(polling_period)
-        except TypeError:
-            raise TypeError(f"polling_period must be an integer, not {polling_period!r}") from None
+        options["Polling period"] = integer(keywords, "polling_period", 0)
     if fisallowed is not None:
         if not isinstance(fisallowed, str) and not callable(fisallowed):
             raise TypeError(f"fisallowed must be a method, a function or the name of a method, not {fisallowed!r}")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dis
+import functools
+import inspect
 import sys
+from collections.abc import Callable
 from types import FrameType
+from typing import ParamSpec, TypeVar
 
 from tango.dtypes import EnumTypeError
 from tango.errors import DevError, DevFailed
@@ -19,6 +23,9 @@ DECLARATION_ERRORS: tuple[type[Exception], ...] = (
     TypeError,
     ValueError,
 )
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _STORES = frozenset({"STORE_NAME", "STORE_FAST", "STORE_GLOBAL", "STORE_DEREF"})
 
@@ -59,6 +66,57 @@ def current_declaration(kind: str) -> str:
     text = f"{kind} '{name}'" if name else kind
     qualname = frame.f_locals.get("__qualname__") if "__module__" in frame.f_locals else None
     return f"class '{qualname}', {text}" if qualname else text
+
+
+def declared_as(declared: object) -> str:
+    """Describe a declaration by the variable that holds it in the class body being executed.
+
+    Parameters
+    ----------
+    declared
+        The attribute.
+
+    Returns
+    -------
+    str
+        For example ``"class 'PowerSupply', attribute 'voltage'"``.
+    """
+    frame = _user_frame()
+    variables = frame.f_locals if frame is not None else {}
+    name = next((name for name, value in variables.items() if value is declared), None)
+    text = f"attribute '{name}'" if name else "attribute"
+    return f"class '{variables['__qualname__']}', {text}" if "__qualname__" in variables else text
+
+
+def tells_wrong_arguments(kind: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a function of the API say in which declaration it was given a keyword that it does not know.
+
+    Parameters
+    ----------
+    kind
+        What it declares.
+
+    Returns
+    -------
+    callable
+        The decorator.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                signature.bind(*args, **kwargs)
+            except TypeError as error:
+                name = function.__qualname__.removesuffix(".__init__")
+                raise TypeError(f"{name}() {error} ({current_declaration(kind)})") from None
+            return function(*args, **kwargs)
+
+        return call
+
+    return decorate
 
 
 def explain(error: Exception, where: str) -> Exception:

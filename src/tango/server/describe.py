@@ -23,7 +23,7 @@ from tango.server.attribute import attribute
 from tango.server.declaration import DECLARATION_ERRORS, explain
 from tango.server.hints import annotations_of, parameter_hint, return_hint
 from tango.server.pipe import pipe
-from tango.server.properties import class_property, device_property
+from tango.server.properties import check_default, class_property, device_property
 
 __all__ = (
     "DeviceDescription",
@@ -35,6 +35,22 @@ __all__ = (
     "is_tango_object",
     "with_parameters",
 )
+
+#: Keywords that cppTango knows for numbers only; texts that stand for "none".
+_FOR_NUMBERS = (
+    "min_value",
+    "max_value",
+    "min_alarm",
+    "max_alarm",
+    "min_warning",
+    "max_warning",
+    "delta_val",
+    "delta_t",
+)
+_FOR_CHANGES = tuple(f"{kind}{what}_change" for kind in ("", "archive_", "event_") for what in ("abs", "rel"))
+_NO_NUMBERS = (CmdArgType.DevBoolean, CmdArgType.DevString, CmdArgType.DevState)
+_UNSIGNED = (CmdArgType.DevUChar, CmdArgType.DevUShort, CmdArgType.DevULong, CmdArgType.DevULong64)
+_NOT_SPECIFIED = frozenset({"", "nan", "not specified"})
 
 _READABLE = (AttrWriteType.READ, AttrWriteType.READ_WRITE, AttrWriteType.READ_WITH_WRITE)
 _WRITABLE = (AttrWriteType.WRITE, AttrWriteType.READ_WRITE, AttrWriteType.READ_WITH_WRITE)
@@ -139,9 +155,10 @@ def describe(cls: type) -> DeviceDescription:
             if _claim(owners, f"pipe {name.lower()}", owner, declared, cls, f"pipe '{name}'"):
                 _replace(description.pipe_list, name, _resolved_pipe(cls, variable, declared))
         elif isinstance(declared, device_property):
-            description.device_property_list[variable] = [*_property_row(owner, variable, declared), declared.mandatory]
+            _add_property(description.device_property_list, cls, owner, variable, declared)
+            description.device_property_list[variable].append(declared.mandatory)
         elif isinstance(declared, class_property):
-            description.class_property_list[variable] = _property_row(owner, variable, declared)
+            _add_property(description.class_property_list, cls, owner, variable, declared)
         else:
             name, row = declared.__tango_command__
             if _claim(owners, f"command {name.lower()}", owner, declared, cls, f"command '{name}'"):
@@ -154,6 +171,11 @@ def _declarations(cls: type) -> dict[str, tuple[type, Any]]:
     found: dict[str, tuple[type, Any]] = {}
     for owner in reversed(cls.__mro__):
         for variable, value in vars(owner).items():
+            if isinstance(value, (staticmethod, classmethod)) and is_command(value.__func__):
+                raise TypeError(
+                    f"class '{owner.__name__}', command '{variable}': a command is a method of the device, "
+                    f"no {type(value).__name__}"
+                )
             if is_tango_object(value):
                 found[variable] = (owner, value)
             else:
@@ -240,6 +262,9 @@ def bind_attribute(row: attribute, cls: type, hint: Any = None, module: str | No
     row._reader = reader
     row._writer = row._raw_writer = writer
     row._style = "value"
+    _check_call(reader, "read method", 0, 1)
+    _check_call(writer, "write method", 1)
+    _check_call(is_allowed, "is-allowed method", 0, 1)
     if reader is not None and _count_parameters(reader) > 0:
         row._style = "attr"
         row._writer = None if writer is None else _writer_of(writer, "get_write_value")
@@ -253,7 +278,9 @@ def _resolved_pipe(cls: type, variable: str, declared: pipe) -> PipeData:
         row.class_name = cls.__name__
         row._reader = row.fget if row.fget is not None else _named_method(cls, row.read_method_name, "read method")
         if row.pipe_write == PipeWriteType.PIPE_READ_WRITE:
-            row._writer = row.fset if row.fset is not None else _named_method(cls, row.write_method_name, "write method")
+            row._writer = (
+                row.fset if row.fset is not None else _named_method(cls, row.write_method_name, "write method")
+            )
         is_allowed = row.fisallowed
         if is_allowed is None:
             optional = row.is_allowed_name == f"is_{row.pipe_name}_allowed"
@@ -299,6 +326,27 @@ def _count_parameters(method: Callable[..., Any]) -> int:
         return 0
     count = sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
     return count if inspect.ismethod(method) else max(count - 1, 0)
+
+
+def _check_call(method: Callable[..., Any] | None, what: str, *counts: int) -> None:
+    """Refuse a method that cannot be called with the device and one of these numbers of arguments."""
+    try:
+        signature = inspect.signature(method, follow_wrapped=False) if method is not None else None
+    except (TypeError, ValueError):
+        return
+    if signature is None:
+        return
+    wrong = None
+    for count in counts:
+        try:
+            signature.bind(*[None] * (count if inspect.ismethod(method) else count + 1))
+        except TypeError as error:
+            wrong = error
+        else:
+            return
+    arguments = {(0,): "no argument", (1,): "one argument", (0, 1): "at most one argument"}[counts]
+    name = getattr(method, "__name__", type(method).__name__)
+    raise TypeError(f"the {what} {name}{signature} cannot be called with the device and {arguments}: {wrong}")
 
 
 def with_parameters(method: Callable[..., Any] | None, count: int) -> Callable[..., Any] | None:
@@ -386,6 +434,22 @@ def _check_type(row: attribute) -> None:
     if wrong is not None:
         Except.throw_exception("API_AttrWrongDefined", f"Attribute : {row.attr_name}: {wrong}", "attribute()")
 
+    _check_numbers(row)
+
+
+def _check_numbers(row: attribute) -> None:
+    """Refuse limits for what has none: cppTango would start, and fail each time the attribute is read."""
+    without = _FOR_NUMBERS + _FOR_CHANGES if row.attr_type in _NO_NUMBERS else ()
+    without = _FOR_NUMBERS if row.attr_type == CmdArgType.DevEnum else without
+    for keyword, value in row._properties.items():
+        text = str(value).strip()
+        if value is None or text.lower() in _NOT_SPECIFIED:
+            continue
+        if keyword in without:
+            raise ValueError(f"{keyword}: an attribute of type {row.attr_type} cannot have it")
+        if row.attr_type in _UNSIGNED and keyword in _FOR_NUMBERS[:6] and text.startswith("-"):
+            raise ValueError(f"{keyword} cannot be {text}: {row.attr_type} has no negative numbers")
+
 
 # ---------------------------------------------------------------------------------------------- the others
 
@@ -421,6 +485,7 @@ def bind_command(cls: type, name: str, row: list[Any]) -> list[Any]:
         A method does not exist.
     """
     options = dict(row[2])
+    _check_call(options["_func"], "method", 0 if row[0][0] == CmdArgType.DevVoid else 1)
     is_allowed = options.get("Is allowed")
     if is_allowed is None:
         is_allowed = _named_method(cls, f"is_{name}_allowed", "is-allowed method", optional=True)
@@ -429,16 +494,23 @@ def bind_command(cls: type, name: str, row: list[Any]) -> list[Any]:
     else:
         options["Is allowed"] = getattr(is_allowed, "__name__", type(is_allowed).__name__)
     if is_allowed is not None:
+        _check_call(is_allowed, "is-allowed method", 0)
         options["_is_allowed"] = is_allowed
     return [list(row[0]), list(row[1]), options]
 
 
-def _property_row(owner: type, variable: str, declared: device_property | class_property) -> list[Any]:
+def _add_property(
+    rows: dict[str, list[Any]], cls: type, owner: type, variable: str, declared: device_property | class_property
+) -> None:
+    where = f"class '{cls.__name__}', {declared.kind} '{variable}'"
+    if any(other.lower() == variable.lower() for other in rows):
+        raise ValueError(f"{where}: the name is used twice")
     hint = annotations_of(owner).get(variable)
-    if hint is not None and declared.dtype is None:
-        module = sys.modules.get(owner.__module__)
-        try:
+    module = sys.modules.get(owner.__module__)
+    try:
+        if hint is not None and declared.dtype is None:
             declared.take_hint(hint, vars(module) if module else {})
-        except DECLARATION_ERRORS as error:
-            raise explain(error, f"class '{owner.__name__}', {declared.kind} '{variable}'") from None
-    return [declared.dtype, declared.doc, declared.default_value]
+        check_default(declared.default_value, declared.dtype)
+    except DECLARATION_ERRORS as error:
+        raise explain(error, where) from None
+    rows[variable] = [declared.dtype, declared.doc, declared.default_value]

@@ -113,12 +113,11 @@ def dynamic_command(device: Any, command: Any) -> tuple[str, list[Any]]:
         raise TypeError(f"add_command() takes what tango.server.command returns, not {command!r}")
     cls = type(device)
     name, declared = command.__tango_command__
+    options = dict(declared[2])
+    for function in ("_func", "Is allowed"):
+        if function in options:
+            options[function] = of_any_device(options[function], device)
     try:
-        row = bind_command(cls, name, declared)
+        return name, bind_command(cls, name, [*declared[:2], options])
     except DECLARATION_ERRORS as error:
         raise explain(error, f"class '{cls.__name__}', dynamic command '{name}'") from None
-    options = row[2]
-    options["_func"] = of_any_device(options["_func"], device)
-    if "_is_allowed" in options:
-        options["_is_allowed"] = of_any_device(options["_is_allowed"], device)
-    return name, row

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from tango._core.server_database import has_database, read_properties, write_property
 from tango.dtypes import from_typeformat_to_type, get_tango_type_format, parse_type_hint
-from tango.enums import AttrDataFormat, CmdArgType
-from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain
+from tango.enums import AttrDataFormat, CmdArgType, DevState
+from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain, tells_wrong_arguments
 
-__all__ = ("class_property", "convert_property", "device_property")
+__all__ = ("check_default", "class_property", "convert_property", "device_property")
 
 _TRUE = frozenset({"true", "yes", "y", "on", "t", "1"})
 _FALSE = frozenset({"false", "no", "n", "off", "f", "0"})
@@ -26,8 +29,6 @@ def _to_bool(text: str) -> bool:
 
 
 def _to_state(text: str) -> Any:
-    from tango.enums import DevState
-
     try:
         return DevState[text.strip()]
     except KeyError:
@@ -128,6 +129,56 @@ def convert_default(value: Any, dtype: CmdArgType | None, name: str, device: str
     return value
 
 
+_KINDS: dict[Any, tuple[str, Any]] = {
+    int: ("an integer", (numbers.Integral, np.bool_)),
+    float: ("a number", (numbers.Real, np.bool_)),
+    _to_bool: ("True or False", (bool, np.bool_, numbers.Integral)),
+    str: ("a str", (str,)),
+    _to_state: ("a tango.DevState", (DevState,)),
+}
+
+
+def check_default(value: Any, dtype: CmdArgType | None) -> None:
+    """Refuse a default that is not of the declared type.
+
+    Parameters
+    ----------
+    value
+        The declared default: a value, or text like in the database.
+    dtype
+        The declared type.
+
+    Raises
+    ------
+    TypeError, ValueError
+        It does not fit.
+    """
+    if value is None or dtype is None:
+        return
+    is_array = dtype in _FROM_TEXT_ARRAY
+    convert = _FROM_TEXT_ARRAY[dtype] if is_array else _FROM_TEXT[dtype]
+    what, kinds = _KINDS[convert]
+    items = (
+        list(value)
+        if is_array and isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, str)
+        else [value]
+    )
+    for item in items:
+        if isinstance(item, str):
+            try:
+                convert(item)
+            except ValueError as error:
+                raise ValueError(f"default_value {value!r} does not fit {dtype}: {error}") from None
+        elif not isinstance(item, kinds):
+            told = f"a sequence, each element {what}" if is_array else what
+            raise TypeError(f"default_value {value!r} does not fit {dtype}, which takes {told}")
+
+
+def _check_flag(name: str, value: Any) -> None:
+    if not isinstance(value, (bool, int, np.bool_)):
+        raise TypeError(f"{name} must be True or False, not {value!r}")
+
+
 def _known_types() -> str:
     return ", ".join(dtype.name for dtype in (*_FROM_TEXT, *_FROM_TEXT_ARRAY))
 
@@ -141,6 +192,9 @@ class _BaseProperty:
         self.name: str | None = None
         try:
             self.dtype: CmdArgType | None = None if dtype is None else self._tango_type(dtype)
+            if not isinstance(doc, str):
+                raise TypeError(f"doc must be a str, not {doc!r}")
+            _check_flag("update_db", update_db)
         except DECLARATION_ERRORS as error:
             raise explain(error, current_declaration(self.kind)) from None
         self.doc = doc
@@ -150,7 +204,10 @@ class _BaseProperty:
 
     @staticmethod
     def _tango_type(dtype: Any, dformat: AttrDataFormat | None = None) -> CmdArgType:
-        return from_typeformat_to_type(*get_tango_type_format(dtype, dformat, caller="property"))
+        tango_type = from_typeformat_to_type(*get_tango_type_format(dtype, dformat, caller="property"))
+        if tango_type not in _FROM_TEXT and tango_type not in _FROM_TEXT_ARRAY:
+            raise TypeError(f"properties cannot be of type {tango_type}; use one of {_known_types()}")
+        return tango_type
 
     def take_hint(self, hint: Any, namespace: Mapping[str, Any]) -> None:
         """Take the type from the annotation of the variable, if no ``dtype`` was given.
@@ -220,6 +277,7 @@ class device_property(_BaseProperty):  # noqa: N801 (the public name)
 
     kind = "device property"
 
+    @tells_wrong_arguments("device property")
     def __init__(
         self,
         dtype: Any = None,
@@ -230,12 +288,15 @@ class device_property(_BaseProperty):  # noqa: N801 (the public name)
     ) -> None:
         super().__init__(dtype, doc, default_value, update_db)
         self.mandatory = mandatory
-        if mandatory and default_value is not None:
-            error = ValueError(
-                "Invalid arguments: 'mandatory' is True, so 'default_value' must be None. A mandatory device "
-                "property value must be defined in the Tango Database so it cannot have a default."
-            )
-            raise explain(error, current_declaration(self.kind))
+        try:
+            _check_flag("mandatory", mandatory)
+            if mandatory and default_value is not None:
+                raise ValueError(
+                    "Invalid arguments: 'mandatory' is True, so 'default_value' must be None. A mandatory device "
+                    "property value must be defined in the Tango Database so it cannot have a default."
+                )
+        except (TypeError, ValueError) as error:
+            raise explain(error, current_declaration(self.kind)) from None
 
     def _store(self, obj: Any, value: Any) -> None:
         if has_database():
@@ -265,6 +326,10 @@ class class_property(_BaseProperty):  # noqa: N801 (the public name)
     """
 
     kind = "class property"
+
+    @tells_wrong_arguments("class property")
+    def __init__(self, dtype: Any = None, doc: str = "", default_value: Any = None, update_db: bool = False) -> None:
+        super().__init__(dtype, doc, default_value, update_db)
 
     def _store(self, obj: Any, value: Any) -> None:
         if has_database():

@@ -5,11 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tango._core.server_attr import Attr
+from tango._core.server_attr import Attr, FwdAttr
 from tango.attr_data import AttrData
 from tango.enums import AttrWriteType
+from tango.server.declaration import DECLARATION_ERRORS, explain
 
-__all__ = ["bind_attr"]
+__all__ = ["attr_of", "bind_attr"]
+
+
+def attr_of(data: AttrData, class_name: str) -> Attr | FwdAttr:
+    """Make the attribute of a description.
+
+    Parameters
+    ----------
+    data
+        The description.
+    class_name
+        Name of the device class, for error texts.
+
+    Returns
+    -------
+    Attr
+        The attribute.
+
+    Raises
+    ------
+    DevFailed, TypeError, ValueError
+        The description is wrong; the text names class and attribute.
+    """
+    try:
+        return data.to_attr()
+    except DECLARATION_ERRORS as error:
+        raise explain(error, f"class '{class_name}', attribute '{data.attr_name}'") from None
 
 
 def bind_attr(attr: Attr, data: AttrData, device: type | None) -> None:

@@ -10,7 +10,7 @@ from tango._core.multi_attribute import MultiAttribute, multi_attribute
 from tango._core.server_attr import Attr
 from tango.attr_data import AttrData
 from tango.enums import DevState, GreenMode
-from tango.server.classic.binding import bind_attr
+from tango.server.classic.binding import attr_of, bind_attr
 from tango.server.classic.commands import command_of
 from tango.server.classic.device_service import DeviceService
 from tango.server.classic.hooks import default_hook
@@ -210,7 +210,7 @@ class DeviceImpl(DeviceService):
             The device or its class has an attribute of this name that is of another kind.
         """
         if isinstance(attr, AttrData):
-            data, attr = attr, attr.to_attr()
+            data, attr = attr, attr_of(attr, type(self).__name__)
             bind_attr(attr, data, type(self))
         elif is_allo_meth is None and hasattr(self, f"is_{attr.get_name()}_allowed"):
             is_allo_meth = getattr(self, f"is_{attr.get_name()}_allowed")

@@ -16,7 +16,7 @@ from tango.errors import DevFailed, Except
 from tango.pipe import Pipe, WPipe
 from tango.pipe_data import PipeData
 from tango.server.classic import created_devices
-from tango.server.classic.binding import bind_attr
+from tango.server.classic.binding import attr_of, bind_attr
 from tango.server.classic.commands import Command, command_of
 from tango.server.classic.device import DeviceImpl
 from tango.server.classic.hooks import default_hook
@@ -74,7 +74,7 @@ class DeviceClass(DeviceClassCore):
 
     def _make_attribute(self, name: str, row: Any) -> Attr:
         data = row if isinstance(row, AttrData) else AttrData(name, self.get_name(), row)
-        attr = data.to_attr()
+        attr = attr_of(data, self.get_name())
         if data.forward:
             return attr
         bind_attr(attr, data, self.device_impl_class)
