@@ -142,7 +142,7 @@ def test_other_layouts_are_converted_once():
     np.testing.assert_array_equal(through(CmdArgType.DevVarLongArray, np.array([1.9])), [1])
 
 
-@pytest.mark.parametrize("value", ["abc", 3, None, b"abc", {1: 2}], ids=repr)
+@pytest.mark.parametrize("value", ["abc", 3, None, {1: 2}], ids=repr)
 def test_an_array_is_never_made_of_something_else(value):
     with pytest.raises(DevFailed) as error:
         through(CmdArgType.DevVarDoubleArray, value)

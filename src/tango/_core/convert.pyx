@@ -123,6 +123,8 @@ cdef Values to_values(object value, int type, int format, object where):
 cdef int numbers_to_values(Values result, object value, const Row *row, int format, object where) except -1:
     cdef object array
     cdef int code = numpy_type(row)
+    if isinstance(value, bytes):
+        value = memoryview(value)  # numbers of 8 bits; numpy itself takes bytes for text
     if isinstance(value, numpy.ndarray):
         array = value
         if numpy.PyArray_NDIM(array) != format:
@@ -177,7 +179,7 @@ cdef object image_of(object value, const Row *row, int code, object where):
     cdef numpy.npy_intp y
     cdef list lines = []
     for line in value:
-        if not is_sequence(line):
+        if not is_sequence(line) and not isinstance(line, bytes):
             raise wrong_shape("sequence of sequences (IMAGE attribute)", value, where)
         lines.append(PySequence_Fast(line, "a sequence was expected"))
     dims[0] = len(lines)

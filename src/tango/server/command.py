@@ -171,35 +171,32 @@ def _mark(f: Function, row: list[Any]) -> Function:
     return marked
 
 
-def _tango_type(dtype: Any, dformat: AttrDataFormat | None) -> CmdArgType:
+def _types(dtype: Any, dformat: AttrDataFormat | None) -> tuple[CmdArgType, CmdArgType]:
+    """Give the type of a command's argument or result, and that of its elements for the description."""
     if inspect.isclass(dtype) and issubclass(dtype, enum.Enum) and dtype is not DevState:
         dtype = CmdArgType.DevEnum
-    tango_type = from_typeformat_to_type(*get_tango_type_format(dtype, dformat, caller="command"))
+    element, found = get_tango_type_format(dtype, dformat, caller="command")
+    tango_type = from_typeformat_to_type(element, found)
     if tango_type == CmdArgType.DevUChar:
         raise TypeError("commands of Tango have no DevUChar; use DevUShort, or DevVarCharArray for bytes")
-    return tango_type
+    return tango_type, element
 
 
-def _hinted_type(hint: Any, dformat: AttrDataFormat | None, f: Function) -> CmdArgType:
+def _hinted_types(hint: Any, dformat: AttrDataFormat | None, f: Function) -> tuple[CmdArgType, CmdArgType]:
+    if hint is None:
+        return CmdArgType.DevVoid, CmdArgType.DevVoid
     parsed = parse_type_hint(hint, "command", namespace=getattr(inspect.unwrap(f), "__globals__", None))
-    return _tango_type(parsed.dtype, dformat if parsed.dformat is None else parsed.dformat)
-
-
-def _element_name(tango_type: CmdArgType) -> str:
-    name = tango_type.name
-    if (name.startswith("DevVar") and not name.endswith("StringArray")) or name == "DevVarStringArray":
-        return "Dev" + name.removeprefix("DevVar").removesuffix("Array").replace("Char", "UChar")
-    return name
+    return _types(parsed.dtype, dformat if parsed.dformat is None else parsed.dformat)
 
 
 def _describe_in(f: Function, dtype: Any, dformat: AttrDataFormat | None, doc: str) -> list[Any]:
     parameters = positional_parameters(f)
     if dtype is _NOT_GIVEN:
         name, hint = parameter_hint(f)
-        tango_type = CmdArgType.DevVoid if hint is None else _hinted_type(hint, dformat, f)
+        tango_type, element = _hinted_types(hint, dformat, f)
     else:
         name = parameters[0] if parameters else "arg"
-        tango_type = _tango_type(dtype, dformat)
+        tango_type, element = _types(dtype, dformat)
     if doc:
         return [tango_type, doc]
     documented: DocItem | None = parse_docstring(f.__doc__)[0]
@@ -207,15 +204,15 @@ def _describe_in(f: Function, dtype: Any, dformat: AttrDataFormat | None, doc: s
         return [tango_type, str(documented)]
     if tango_type == CmdArgType.DevVoid:
         return [tango_type, "No input parameter (DevVoid)"]
-    return [tango_type, f":param {name}: (not documented)\n:type {name}: {_element_name(tango_type)}"]
+    return [tango_type, f":param {name}: (not documented)\n:type {name}: {element.name}"]
 
 
 def _describe_out(f: Function, dtype: Any, dformat: AttrDataFormat | None, doc: str) -> list[Any]:
     if dtype is _NOT_GIVEN:
         hint = return_hint(f)
-        tango_type = CmdArgType.DevVoid if hint is None else _hinted_type(hint, dformat, f)
+        tango_type, element = _hinted_types(hint, dformat, f)
     else:
-        tango_type = _tango_type(dtype, dformat)
+        tango_type, element = _types(dtype, dformat)
     if doc:
         return [tango_type, doc]
     documented = parse_docstring(f.__doc__)[1]
@@ -223,7 +220,7 @@ def _describe_out(f: Function, dtype: Any, dformat: AttrDataFormat | None, doc: 
         return [tango_type, str(documented)]
     if tango_type == CmdArgType.DevVoid:
         return [tango_type, "No output parameter (DevVoid)"]
-    return [tango_type, f":return: (not documented)\n:rtype: {_element_name(tango_type)}"]
+    return [tango_type, f":return: (not documented)\n:rtype: {element.name}"]
 
 
 def _options(
