@@ -60,11 +60,17 @@ NOTHING = _Nothing()
 
 # --- Python to C++ ----------------------------------------------------------------------------------------------------
 
-cdef object wrong_shape(object wanted, object value, object where):
+cdef str told(object value):
+    if isinstance(value, numpy.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    return f"{type(value).__name__} {ascii(value)[:80]}"
+
+
+cdef object wrong_shape(object wanted, object value, const Row *row, object where):
     """The peer reports a wrong shape as a DevFailed, so that is what programs catch."""
     error = DevError()
     error.reason = "PyDs_WrongParameters"
-    error.desc = f"Expecting a {wanted}. {where} cannot take {type(value).__name__} {ascii(value)[:80]}"
+    error.desc = f"Expecting a {wanted}. {where} takes elements of {to_str(row.name)} and cannot take {told(value)}"
     error.origin = str(where)
     error.severity = ErrSeverity.ERR
     return DevFailed(error)
@@ -104,8 +110,10 @@ cdef Values to_values(object value, int type, int format, object where):
     result.type = row.type
     result.dim_x = 1
     result.dim_y = 0
+    if format == SCALAR and isinstance(value, numpy.ndarray) and numpy.PyArray_NDIM(value) == 0:
+        value = value[()]
     if row.kind == Kind.text:
-        texts_to_values(result, value, format, where)
+        texts_to_values(result, value, row, format, where)
     elif row.kind == Kind.encoded:
         encoded_to_values(result, value, format, where)
     elif format == SCALAR:
@@ -131,19 +139,23 @@ cdef int numbers_to_values(Values result, object value, const Row *row, int form
             if numpy.PyArray_NDIM(array) == 1 and format == IMAGE and numpy.PyArray_SIZE(array) == 0:
                 array = array.reshape(0, 0)
             elif format == IMAGE:
-                raise wrong_shape("sequence of sequences (IMAGE attribute)", value, where)
+                raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
             elif numpy.PyArray_NDIM(array) == 0:
-                raise wrong_shape("sequence (SPECTRUM attribute)", value, where)
+                raise wrong_shape("sequence (SPECTRUM attribute)", value, row, where)
             else:
                 raise TypeError(f"{where} is a spectrum and cannot take an array of shape {value.shape}")
+        if array.dtype.kind == "O":
+            return numbers_to_values(result, array.tolist(), row, format, where)
         if array.dtype.kind not in "biuf":
             raise TypeError(f"{where}: an array of dtype {array.dtype} cannot be converted to {to_str(row.name)}")
         # One conversion at most: dtype, byte order and layout together.
         array = numpy.PyArray_FROMANY(array, code, 0, 0, numpy.NPY_ARRAY_CARRAY_RO | numpy.NPY_ARRAY_FORCECAST)
+        if row.kind == Kind.state and array.size and not 0 <= array.min() <= array.max() < len(STATES):
+            raise ValueError(f"{where}: a DevState is one of 0 to {len(STATES) - 1}, not one of {array.min()} to {array.max()}")
     elif not is_sequence(value):
         if format == IMAGE:
-            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, where)
-        raise wrong_shape("sequence (SPECTRUM attribute)", value, where)
+            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
+        raise wrong_shape("sequence (SPECTRUM attribute)", value, row, where)
     elif PyObject_CheckBuffer(value):
         # memoryview, array.array, bytearray: numpy looks at their memory
         return numbers_to_values(result, numpy.PyArray_FROM_O(value), row, format, where)
@@ -180,14 +192,14 @@ cdef object image_of(object value, const Row *row, int code, object where):
     cdef list lines = []
     for line in value:
         if not is_sequence(line) and not isinstance(line, bytes):
-            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, where)
+            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
         lines.append(PySequence_Fast(line, "a sequence was expected"))
     dims[0] = len(lines)
     dims[1] = len(lines[0]) if lines else 0
     for y in range(dims[0]):
         if len(lines[y]) != dims[1]:
             raise wrong_shape(f"sequence of sequences of one length; line 0 has {dims[1]} items, line {y} has "
-                              f"{len(lines[y])}", value, where)
+                              f"{len(lines[y])}", value, row, where)
     array = numpy.PyArray_SimpleNew(2, dims, code)
     for y in range(dims[0]):
         fill(array, y * dims[1], lines[y], row, where)
@@ -202,7 +214,7 @@ cdef int fill(object array, size_t start, object items, const Row *row, object w
     return 0
 
 
-cdef int texts_to_values(Values result, object value, int format, object where) except -1:
+cdef int texts_to_values(Values result, object value, const Row *row, int format, object where) except -1:
     cdef vector[const char *] *pointers = new vector[const char *]()
     cdef list kept = []
     result.texts = pointers
@@ -211,8 +223,8 @@ cdef int texts_to_values(Values result, object value, int format, object where) 
         pointers.push_back(latin1(value, kept, where))
     elif not is_sequence(value):
         if format == IMAGE:
-            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, where)
-        raise wrong_shape("sequence (SPECTRUM attribute)", value, where)
+            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
+        raise wrong_shape("sequence (SPECTRUM attribute)", value, row, where)
     elif format == SPECTRUM:
         for item in value:
             pointers.push_back(latin1(item, kept, where))
@@ -221,12 +233,12 @@ cdef int texts_to_values(Values result, object value, int format, object where) 
         result.dim_x = 0
         for line in value:
             if not is_sequence(line):
-                raise wrong_shape("sequence of sequences (IMAGE attribute)", value, where)
+                raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
             if result.dim_y == 0:
                 result.dim_x = len(line)
             elif len(line) != result.dim_x:
                 raise wrong_shape(f"sequence of sequences of one length; line 0 has {result.dim_x} items, line "
-                                  f"{result.dim_y} has {len(line)}", value, where)
+                                  f"{result.dim_y} has {len(line)}", value, row, where)
             for item in line:
                 pointers.push_back(latin1(item, kept, where))
             result.dim_y += 1
@@ -287,7 +299,7 @@ cdef int encoded_to_values(Values result, object value, int format, object where
         raise TypeError(f"{where}: DevEncoded exists for scalars only")
     # an EncodedAttribute
     value = getattr(value, "encoded", value)
-    if isinstance(value, (str, bytes)) or not PySequence_Check(value) or len(value) != 2:
+    if not is_sequence(value) or numpy.PyArray_IsZeroDim(value) or len(value) != 2:
         raise TypeError(f"{where}: a DevEncoded is a pair (format, data), not {type(value).__name__} {ascii(value)[:80]}")
     name, content = value
     data = bytes_of(content, where)

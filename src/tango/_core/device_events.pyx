@@ -121,10 +121,11 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
             attribute = attribute_named(self, name)
             if time is not None:
                 pushed.has_date = True
-                pushed.seconds = seconds_of(time)
+                pushed.seconds = seconds_of(time, attribute.where())
                 pushed.quality = quality_of(quality)
             if data is not None or not pushed.has_date or pushed.quality != INVALID:
                 values = to_values(data, attribute.type, attribute.format, attribute.where())
+                attribute.check_size(values)
                 pushed.has_value = True
                 pushed.type = values.type
                 pushed.data = values.data

@@ -98,6 +98,8 @@ cdef int read_into(Attr self, DeviceCore device, Attribute attribute) except -1:
     result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct)
     if result is not None:
         take_result(attribute, result)
+    elif self.by_value:
+        attribute.expect_value()
     return 0
 
 
@@ -169,6 +171,8 @@ cdef int read_freely(Attr self, DeviceCore device, Attribute attribute, ReadLock
             set_again(locks)
     if result is not None:
         take_result(attribute, result)
+    elif self.by_value:
+        attribute.expect_value()
     locks.has_read(deref(own), <PyObject *>attribute, <PyObject *>result if result is not None else NULL)
     return 0
 

@@ -31,6 +31,6 @@ cdef class AttributeCore:
 
 
 # A time given as seconds, TimeVal or datetime.
-cdef double seconds_of(object time) except? -1
+cdef double seconds_of(object time, object where=*) except? -1
 
 cdef int quality_of(object quality) except -1

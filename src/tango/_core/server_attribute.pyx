@@ -34,7 +34,7 @@ cdef int ENCODED = int(CmdArgType.DevEncoded)
 cdef int NO_SYNC = int(AttrSerialModel.ATTR_NO_SYNC)
 
 
-cdef double seconds_of(object time) except? -1:
+cdef double seconds_of(object time, object where=None) except? -1:
     if isinstance(time, (float, int)):
         return time
     if isinstance(time, TimeVal):
@@ -43,7 +43,8 @@ cdef double seconds_of(object time) except? -1:
         return time.timestamp()
     if isinstance(time, Real):
         return time
-    raise TypeError(f"a time is a number of seconds, a TimeVal or a datetime, not {type(time).__name__} {time!r:.60}")
+    raise TypeError(f"a time is a number of seconds, a TimeVal or a datetime, not {type(time).__name__} {time!r:.60}"
+                    f"{'' if where is None else f' ({where})'}")
 
 
 cdef int quality_of(object quality) except -1:

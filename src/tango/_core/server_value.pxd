@@ -1,4 +1,5 @@
 """Values of attributes in a server."""
+from tango._core.convert cimport Values
 from tango._core.device cimport DeviceCore
 from tango._core.lib.server cimport CAttribute
 from tango._core.server_attribute_config cimport AttributeConfigured
@@ -6,6 +7,9 @@ from tango._core.server_attribute_config cimport AttributeConfigured
 
 cdef class Attribute(AttributeConfigured):
     cdef bint must_copy(self)
+    cdef int check_size(self, Values values) except -1
+    # After a read method that returns the value has returned None.
+    cdef int expect_value(self) except -1
     cdef int put(self, object value) except -1
     cdef int put_all(self, object value, double seconds, int quality) except -1
 

@@ -7,13 +7,14 @@ from libcpp.vector cimport vector
 from tango._core.buffers cimport Block
 from tango._core.convert cimport IMAGE, NOTHING, SCALAR, Run, Values, to_values, wrap_run
 from tango._core.device cimport all_attributes, attribute_by_name, is_read_by_another_process
-from tango._core.errors cimport to_cpp_str, translate
+from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.lib.server cimport CAttribute, CDeviceImpl, CWAttribute
 from tango._core.server_attribute cimport quality_of, seconds_of
 from tango._core.server_attribute_config cimport MAX_VALUE, MIN_VALUE
-from tango._core.types cimport Kind, Row, row_of
+from tango._core.types cimport Kind, Row, row_of, type_name
 
-from tango.enums import AttrQuality, AttrSerialModel, AttrWriteType, CmdArgType, ExtractAs
+from tango.enums import AttrQuality, AttrSerialModel, AttrWriteType, CmdArgType, ErrSeverity, ExtractAs
+from tango.errors import DevError, DevFailed
 
 cdef extern from "server_value.hpp" namespace "tangopy" nogil:
     void set_value(CAttribute &, int type, const void *, size_t count, long dim_x, long dim_y, bint copied) except +translate
@@ -31,6 +32,12 @@ cdef object INVALID = AttrQuality.ATTR_INVALID
 cdef str NO_DIMENSIONS = "Note, that dim_x and dim_y arguments are no longer supported."
 
 
+cdef object refused(str reason, str text):
+    error = DevError()
+    error.reason, error.desc, error.origin, error.severity = reason, text, "Attribute.set_value", ErrSeverity.ERR
+    return DevFailed(error)
+
+
 cdef class Attribute(AttributeConfigured):
     """An attribute of a running device.
 
@@ -46,10 +53,34 @@ cdef class Attribute(AttributeConfigured):
                 or <int>self.ptr.get_attr_serial_model() != BY_KERNEL or not is_read_by_another_process()
                 or (self.type == TEXT and self.format == SCALAR and self.ptr.is_writ_associated()))
 
+    # As cppTango does it, with the numbers: it tells them from version 10 on.
+    cdef int check_size(self, Values values) except -1:
+        cdef long max_x
+        cdef long max_y
+        if self.format == SCALAR:
+            return 0
+        max_x = self.ptr.get_max_dim_x()
+        max_y = self.ptr.get_max_dim_y()
+        if values.dim_x > max_x or values.dim_y > max_y:
+            given, limit = (values.dim_x,), (max_x,)
+            if self.format == IMAGE:
+                given, limit = (values.dim_y, values.dim_x), (max_y, max_x)
+            raise refused("API_AttrOptProp", f"Data size for attribute {to_py_str(self.ptr.get_name())} exceeds given limit: "
+                          f"{self.where()} takes {'rows and columns' if self.format == IMAGE else 'elements'} up to {limit}, not "
+                          f"{given}")
+        return 0
+
+    cdef int expect_value(self) except -1:
+        if not self.value_is_set() and <int>self.ptr.get_quality() != int(INVALID):
+            raise refused("API_AttrValueNotSet", f"Read value for attribute {to_py_str(self.ptr.get_name())} has not been "
+                          f"updated: its read method returned None, but {self.where()} is {type_name(self.type)}")
+        return 0
+
     cdef int put(self, object value) except -1:
         cdef CAttribute *attribute = self.pointer()
         cdef Values values = to_values(value, self.type, self.format, self.where())
         cdef bint copied = self.must_copy()
+        self.check_size(values)
         set_value(deref(attribute), values.type, values.data, <size_t>values.count, values.dim_x, values.dim_y, copied)
         self.fresh = True
         if not copied:
@@ -66,6 +97,7 @@ cdef class Attribute(AttributeConfigured):
             return 0
         values = to_values(value, self.type, self.format, self.where())
         copied = self.must_copy()
+        self.check_size(values)
         set_value_date_quality(deref(attribute), values.type, values.data, <size_t>values.count, values.dim_x, values.dim_y,
                                copied, seconds, quality)
         self.fresh = True
@@ -118,9 +150,9 @@ cdef class Attribute(AttributeConfigured):
             raise TypeError(f"Last argument, {args[-1]!r:.60}, has the incorrect type: {type(args[-1])}. It must be AttrQuality. "
                             f"{NO_DIMENSIONS} ({self.where()})")
         if self.type == ENCODED and len(args) == 4:
-            self.put_all(args[:2], seconds_of(args[2]), quality_of(args[3]))
+            self.put_all(args[:2], seconds_of(args[2], self.where()), quality_of(args[3]))
         elif len(args) == 3:
-            self.put_all(args[0], seconds_of(args[1]), quality_of(args[2]))
+            self.put_all(args[0], seconds_of(args[1], self.where()), quality_of(args[2]))
         else:
             raise TypeError(f"set_value_date_quality() of {self.where()} takes value, time and quality, and got {len(args)} "
                             f"arguments. {NO_DIMENSIONS}")
@@ -349,9 +381,9 @@ cdef int take_result(Attribute attribute, object result) except -1:
         count = len(result)
         if attribute.type == ENCODED:
             if count == 4 and isinstance(result[3], AttrQuality):
-                return attribute.put_all(result[:2], seconds_of(result[2]), int(result[3]))
+                return attribute.put_all(result[:2], seconds_of(result[2], attribute.where()), int(result[3]))
             if count == 3 and isinstance(result[2], AttrQuality):
-                return attribute.put_all(result[0], seconds_of(result[1]), int(result[2]))
+                return attribute.put_all(result[0], seconds_of(result[1], attribute.where()), int(result[2]))
         elif count == 3 and isinstance(result[2], AttrQuality):
-            return attribute.put_all(result[0], seconds_of(result[1]), int(result[2]))
+            return attribute.put_all(result[0], seconds_of(result[1], attribute.where()), int(result[2]))
     return attribute.put(result)
