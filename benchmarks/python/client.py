@@ -45,7 +45,7 @@ class Listener:
             self.values.put(event.attr_value.value)
 
     def ask(self, count):
-        """Have events sent and wait for the last but one: cppTango 10 takes every second one of a server of 9.3 for a copy."""
+        """Have events sent and wait for the last but one: cppTango 10 takes every second one of a C++ server of 9.3 for a copy."""
         while not self.values.empty():
             self.last = self.values.get()
         self.expected = max(self.expected, self.last) + count

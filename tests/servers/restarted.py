@@ -3,12 +3,12 @@
 The environment variable MODE is the green mode; a thread of Python pushes events all the time.
 """
 
-import gc
 import os
 import threading
 import weakref
 
 import numpy as np
+from holding import holding
 from serving import serve
 
 import tango
@@ -20,22 +20,9 @@ MODE = GreenMode[os.environ["MODE"]]
 LIVING = weakref.WeakSet()
 
 
-def resident():
-    """Kilobytes of memory that this process has."""
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
-
-
 def census():
     """What this process holds: kilobytes, threads, files, devices and objects of the core."""
-    gc.collect()
-    return [
-        resident(),
-        len(os.listdir("/proc/self/task")),
-        len(os.listdir("/proc/self/fd")),
-        len(LIVING),
-        sum(live_objects().values()),
-    ]
+    return [*holding(), len(LIVING), sum(live_objects().values())]
 
 
 class Common:

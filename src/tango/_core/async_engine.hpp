@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inbox.hpp"
+#include "native_thread.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -13,10 +14,6 @@
 #include <system_error>
 #include <thread>
 #include <vector>
-
-#if !defined(_WIN32)
-#include <csignal>
-#endif
 
 namespace tangopy {
 
@@ -229,7 +226,7 @@ private:
             one_more();
         } else if (!supervised_) {
             supervised_ = true;
-            std::thread([this] { supervise(); }).detach();
+            native_thread([this] { supervise(); }).detach();
         } else if (supervisor_rests_) {
             supervisor_rests_ = false;
             supervisor_wake_.notify_all();
@@ -241,7 +238,7 @@ private:
             wake_one();
         } else if (threads_ < limits_.threads) {
             try {
-                std::thread([this] { work(); }).detach();
+                native_thread([this] { work(); }).detach();
             } catch (const std::system_error &) {
                 // The system gives no more: the others must do, if there are any.
                 if (threads_ == 0) {
@@ -263,7 +260,6 @@ private:
     }
 
     void work() {
-        no_signals();
         {
             omni_thread::ensure_self self;
             Worker me;
@@ -353,7 +349,6 @@ private:
 
     // While calls wait: looks once per tick whether the threads are stuck in slow calls, and if so adds others.
     void supervise() {
-        no_signals();
         std::unique_lock<std::mutex> lock(mutex_);
         while (!closed_) {
             if (!work_to_do()) {
@@ -377,15 +372,6 @@ private:
         }
         supervised_ = supervisor_rests_ = false;
         ended_.notify_all();
-    }
-
-    // Python's signals are for Python's threads.
-    static void no_signals() {
-#if !defined(_WIN32)
-        sigset_t all;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, nullptr);
-#endif
     }
 
     std::mutex mutex_;

@@ -35,6 +35,7 @@
 #define TANGOPY_HAS_FLAT_HEADERS (TANGOPY_VERSION < 90400)
 #define TANGOPY_HAS_UTIL_CLEANUP (TANGOPY_VERSION >= 100300)
 #define TANGOPY_HAS_HEADER_PER_CLASS (TANGOPY_VERSION >= 100300)
+#define TANGOPY_PUSHES_WAIT_FOR_EACH_OTHER (TANGOPY_VERSION >= 90400)
 
 // What the library keeps to itself has a symbol all the same, but for data that is not enough on Windows.
 #ifdef _WIN32

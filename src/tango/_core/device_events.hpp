@@ -51,6 +51,23 @@ inline void set_pushed(Tango::Attribute &attribute, const Pushed &pushed, bool c
     }
 }
 
+inline void push_now(Tango::Attribute &attribute, int event, Pushed &pushed, Tango::DevFailed *failed) {
+    PushTurn turn;
+    switch (event) {
+    case Tango::CHANGE_EVENT:
+        attribute.fire_change_event(failed);
+        break;
+    case Tango::ARCHIVE_EVENT:
+        attribute.fire_archive_event(failed);
+        break;
+    case Tango::USER_EVENT:
+        attribute.fire_event(pushed.filter_names, pushed.filter_values, failed);
+        break;
+    default:
+        fire_alarm_event(attribute, failed);
+    }
+}
+
 // The elements must stay alive until this returns. What is pushed lies in the attribute meanwhile: with `locked` not before replies
 // with its last value have been sent.
 inline void push(Tango::DeviceImpl &device, Interface &interface, const std::string &name, int event, Pushed &pushed, bool locked) {
@@ -66,19 +83,7 @@ inline void push(Tango::DeviceImpl &device, Interface &interface, const std::str
         sent = std::make_unique<SentLock>(attribute);
     }
     set_pushed(attribute, pushed, false);
-    switch (event) {
-    case Tango::CHANGE_EVENT:
-        attribute.fire_change_event(failed);
-        break;
-    case Tango::ARCHIVE_EVENT:
-        attribute.fire_archive_event(failed);
-        break;
-    case Tango::USER_EVENT:
-        attribute.fire_event(pushed.filter_names, pushed.filter_values, failed);
-        break;
-    default:
-        fire_alarm_event(attribute, failed);
-    }
+    push_now(attribute, event, pushed, failed);
     // The library has dropped the value, without saying so. A request that was about to send an older one sends this one.
     if (pushed.is_set || interface.is_waiting_for(name)) {
         set_pushed(attribute, pushed, true);

@@ -3,24 +3,11 @@
 
 #include "gate.hpp"
 #include "event_box.hpp"
+#include "native_thread.hpp"
 
-#include <csignal>
 #include <functional>
 
 namespace tangopy {
-
-// Signals are for the threads of the program: one that came here would not wake them up.
-template <class Body> void start_thread(Body body) {
-#ifndef _WIN32
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-#endif
-    std::thread(body).detach();
-#ifndef _WIN32
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-#endif
-}
 
 // What the handler of an event gets.
 struct Delivery {
@@ -39,7 +26,7 @@ public:
         due_.insert(due_.end(), count, box);
         if (!started_) {
             started_ = true;
-            start_thread([this] { run(); });
+            native_thread([this] { run(); }).detach();
         } else if (idle_) {
             work_.notify_one();
         }
@@ -119,7 +106,7 @@ public:
         jobs_.push_back(std::move(job));
         if (!started_) {
             started_ = true;
-            start_thread([this] { run(); });
+            native_thread([this] { run(); }).detach();
         }
         work_.notify_one();
     }

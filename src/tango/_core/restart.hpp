@@ -6,8 +6,7 @@
 
 #include "activity.hpp"
 #include "guest.hpp"
-
-#include <thread>
+#include "native_thread.hpp"
 
 namespace tangopy {
 
@@ -52,7 +51,7 @@ inline void start_restart(Tango::DServer *server) { (new RestartThread(server))-
 // (polling, event parameters) is short.
 inline void start_restart(Tango::DServer *server) {
     server->restart_server();
-    std::thread([] {
+    native_thread([] {
         auto *util = Tango::Util::instance();
         auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(10)); };
         for (int i = 0; i < 300 && !util->is_svr_starting(); ++i) {

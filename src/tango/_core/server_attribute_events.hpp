@@ -2,8 +2,32 @@
 #pragma once
 
 #include "server_lock.hpp"
+#include "singletons.hpp"
 
 namespace tangopy {
+
+// Keeps other pushes out meanwhile. cppTango 9.3 lets the next one in while a large value is being sent, which then is overwritten.
+#if TANGOPY_REACHES_SINGLETONS && !TANGOPY_PUSHES_WAIT_FOR_EACH_OTHER
+
+// A mutex that the library has no use for, which all our modules see.
+omni_mutex &unused_mutex();
+template <omni_mutex *mutex> struct UnusedMutexPlace {
+    friend omni_mutex &unused_mutex() { return *mutex; }
+};
+template struct UnusedMutexPlace<&Tango::EventSupplier::detect_mutex>;
+
+class PushTurn {
+    omni_mutex_lock lock_{unused_mutex()};
+};
+
+#else
+
+class PushTurn {
+public:
+    PushTurn() {}
+};
+
+#endif
 
 inline void set_event(Tango::Attribute &attribute, int event, bool implemented, bool detect) {
     switch (event) {
@@ -26,6 +50,7 @@ inline void fire_event(Tango::DeviceImpl &device, Tango::Attribute *const &attri
     with_attribute(device, attribute, [&](Tango::Attribute &present) {
         Tango::DevFailed error(errors);
         Tango::DevFailed *failed = errors.length() == 0 ? nullptr : &error;
+        PushTurn turn;
         if (event == Tango::CHANGE_EVENT) {
             present.fire_change_event(failed);
         } else if (event == Tango::ARCHIVE_EVENT) {

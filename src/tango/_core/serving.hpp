@@ -1,6 +1,7 @@
 // The main loop of the server, and how it comes to an end when the process does.
 #pragma once
 
+#include "event_post.hpp"
 #include "restart.hpp"
 
 #include <chrono>
@@ -85,6 +86,7 @@ inline void end_serving(double seconds) {
 // The threads of the server, and what the destructors would wait for, have stayed in the parent.
 inline void leave_server_to_parent() {
     guest().after_fork_in_child();
+    event_post() = nullptr;
     new (&restarts()) Activity;
     if (serving().running()) {
         new (&serving()) Activity;

@@ -1,6 +1,7 @@
 // The device server itself.
 #pragma once
 
+#include "event_post.hpp"
 #include "gate.hpp"
 #include "own_names.hpp"
 #include "quiet.hpp"
@@ -155,6 +156,7 @@ inline bool serve_as_guest(Tango::Util &util, bool has_loop) {
 inline void end_guest(Tango::Util &util) {
     wait_for_restart();
     forget_server(util);
+    close_event_post();
     forget_replaced_supplier();
     server_hooks().listed = nullptr;
 }
@@ -176,11 +178,6 @@ inline void watch_threads(Tango::Util &util) {
     static ThreadWatch *watch = new ThreadWatch;
     util.set_interceptors(watch);
 }
-
-// cppTango opens the socket for events in the course of the first subscription, after the attribute counts as subscribed. A
-// polling thread, or a push, that has an event in between would send it through no socket, and end the process. Earlier than
-// after server_init() the library cannot.
-inline void open_event_socket(Tango::Util &util) { util.get_zmq_event_supplier()->create_event_socket(); }
 
 // From the end of server_init() on clients are served, but the library counts the server as starting until server_run(), and
 // what a device has polled in between would never be polled.
