@@ -157,7 +157,7 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         Raises
         ------
         DevFailed
-            If the device cannot be reached.
+            If the device cannot be reached, or what it raised itself.
         """
         return self._state()
 
@@ -173,7 +173,7 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         Raises
         ------
         DevFailed
-            If the device cannot be reached.
+            If the device cannot be reached, or what it raised itself.
         """
         return self._status()
 

@@ -145,6 +145,8 @@ cdef int on_state(object device, void *frame) except -1:
 
 cdef int on_status(object device, void *frame) except -1:
     status = run_hook(<DeviceCore>device, device.dev_status, ())
+    if not isinstance(status, (str, bytes)):
+        raise TypeError(f"what dev_status() returned must be a str, not {type(status).__name__} {status!r:.80}")
     (<string *>frame)[0] = to_cpp_str(status)
     return 0
 

@@ -3,6 +3,7 @@
 
 #include "attribute_data.hpp"
 #include "call.hpp"
+#include "state.hpp"
 
 #include <functional>
 #include <tuple>
@@ -31,7 +32,7 @@ private:
 struct Nothing {};
 
 inline std::shared_ptr<Request<int>> request_state(DevicePtr device) {
-    return std::make_shared<Request<int>>(std::move(device), [](auto &proxy) { return static_cast<int>(proxy.state()); });
+    return std::make_shared<Request<int>>(std::move(device), [](auto &proxy) { return static_cast<int>(state_of(proxy)); });
 }
 
 inline std::shared_ptr<Request<int>> request_ping(DevicePtr device) {
@@ -39,7 +40,7 @@ inline std::shared_ptr<Request<int>> request_ping(DevicePtr device) {
 }
 
 inline std::shared_ptr<Request<std::string>> request_status(DevicePtr device) {
-    return std::make_shared<Request<std::string>>(std::move(device), [](auto &proxy) { return proxy.status(); });
+    return std::make_shared<Request<std::string>>(std::move(device), [](auto &proxy) { return status_of(proxy); });
 }
 
 inline std::shared_ptr<Request<Tango::DeviceAttribute>> request_read(DevicePtr device, const std::string &name) {

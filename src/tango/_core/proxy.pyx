@@ -14,7 +14,7 @@ from tango._core.command_data cimport wrap_data_history
 from tango._core.convert cimport Values, to_values
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.lib.client cimport (
-    CConnection, CDeviceAttribute, CDeviceAttributeHistory, CDeviceDataHistory, CDeviceProxy,
+    CConnection, CDeviceAttribute, CDeviceAttributeHistory, CDeviceDataHistory, CDeviceProxy, CDevState,
 )
 from tango._core.live cimport LIVE_CONNECTION, born, gone
 from tango._core.orb cimport know_connection
@@ -24,6 +24,10 @@ from tango.enums import DevState
 
 cdef extern from "call.hpp" namespace "tangopy" nogil:
     Place place_of(CDeviceProxy &)
+
+cdef extern from "state.hpp" namespace "tangopy" nogil:
+    CDevState state_of(CDeviceProxy &) except +translate
+    string status_of(CDeviceProxy &) except +translate
 
 cdef extern from "attribute_data.hpp" namespace "tangopy" nogil:
     void write_attributes(CDeviceProxy &, vector[CDeviceAttribute] &) except +translate
@@ -86,14 +90,14 @@ cdef class DeviceProxyCore(ConnectionCore):
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef int state
         with nogil:
-            state = <int>deref(ptr).state()
+            state = <int>state_of(deref(ptr))
         return STATES[state]
 
     def _status(self) -> str:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string status
         with nogil:
-            status = deref(ptr).status()
+            status = status_of(deref(ptr))
         return to_py_str(status)
 
     def _ping(self) -> int:
