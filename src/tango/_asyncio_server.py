@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, wait
 from typing import Any
 
+from tango._core.device import mark_loop_thread
 from tango._core.hook_call import HookCall, function_of, is_farewell, name_of
 from tango._core.threads import EnsureOmniThread
 from tango._thread_pool import thread_pool
@@ -69,6 +70,7 @@ class AsyncioServer:
         """
         loop = self._loop = asyncio.new_event_loop()
         self._thread = threading.get_ident()
+        mark_loop_thread(True)
         outcome: Future[None] = Future()
         thread = threading.Thread(target=_run_main, args=(main, outcome), name="tango-server", daemon=True)
         try:
@@ -82,6 +84,7 @@ class AsyncioServer:
             finally:
                 asyncio.set_event_loop(None)
                 loop.close()
+                mark_loop_thread(False)
                 self._give_up()
         thread.join()
 

@@ -10,6 +10,7 @@ import gevent
 from gevent.event import Event
 from gevent.monkey import get_original
 
+from tango._core.device import mark_loop_thread
 from tango._core.hook_call import HookCall, is_farewell, name_of, refuse_coroutine
 from tango._core.threads import EnsureOmniThread
 from tango._gevent_runner import Waiting, calls_of, end_hub, has_no_hub
@@ -72,6 +73,7 @@ class GeventServer:
                 watcher.send()
 
         self._thread = _get_ident()
+        mark_loop_thread(True)
         self._hub = hub
         gevent.Greenlet.add_spawn_callback(self._note)
         try:
@@ -85,6 +87,7 @@ class GeventServer:
             watcher.close()
             gevent.Greenlet.remove_spawn_callback(self._note)
             gevent.killall(list(self._greenlets), timeout=PATIENCE)
+            mark_loop_thread(False)
             self._hub = None
             for call in list(self._open):
                 call.fail(_ended())

@@ -82,6 +82,7 @@ public:
         }
     }
     void read_attr_hardware(std::vector<long> &indexes) override {
+        refuse_to_wait_for_itself(*this, indexes);
         if (defines(HOOK_READ_HARDWARE)) {
             call(HOOK_READ_HARDWARE, &indexes);
         }

@@ -23,6 +23,9 @@ cdef extern from "request.hpp" namespace "tangopy" nogil:
     Request &this_request() noexcept
     LocksOfThread locks_of_thread() noexcept
 
+cdef extern from "turn.hpp" namespace "tangopy" nogil:
+    void set_runs_the_loop(bint) noexcept
+
 cdef extern from "device.hpp" namespace "tangopy" nogil:
     cdef enum DeviceHook:
         HOOK_INIT
@@ -401,6 +404,17 @@ cdef object device_of(CDeviceImpl *device, type foreign):
     wrapper = foreign.__new__(foreign)
     wrapper.life = make_shared[Life[CDeviceImpl]](device)
     return wrapper
+
+
+def mark_loop_thread(bint runs) -> None:
+    """Say that this thread runs the loop of the server, or does so no longer.
+
+    Parameters
+    ----------
+    runs
+        Whether it does.
+    """
+    set_runs_the_loop(runs)
 
 
 cdef bint is_read_by_another_process() noexcept nogil:

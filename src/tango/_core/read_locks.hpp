@@ -21,8 +21,9 @@ namespace tangopy {
 
 class ReadLocks {
 public:
-    // A request for `count` attributes; `free` says that nothing but these locks serialises the requests to the device.
-    explicit ReadLocks(bool free, std::size_t count) : free_(free), several_(count > 1) {}
+    // A request for `count` attributes; `free` says that nothing but these locks serialises the requests to the device. `outer` is
+    // the request in which the user's method makes this one.
+    explicit ReadLocks(bool free, std::size_t count, const ReadLocks *outer) : free_(free), several_(count > 1), outer_(outer) {}
 
     struct Read {
         Tango::Attribute *attribute;
@@ -32,6 +33,23 @@ public:
 
     bool applies(Tango::Attribute &attribute) const {
         return free_ && attribute.get_attr_serial_model() == Tango::ATTR_BY_KERNEL;
+    }
+
+    // The user's method is about to be called; cppTango keeps the lock until the reply is sent.
+    void begins(Tango::Attribute &attribute) {
+        if (!free_ && attribute.get_attr_serial_model() == Tango::ATTR_BY_KERNEL) {
+            held_.push_back(&attribute);
+        }
+    }
+
+    // Whether a request in which this one is made holds a lock that this one is going to wait for.
+    bool waits_for_itself(Tango::Attribute &attribute) const {
+        for (const ReadLocks *outer = outer_; outer != nullptr; outer = outer->outer_) {
+            if (std::find(outer->held_.begin(), outer->held_.end(), &attribute) != outer->held_.end()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // Before cppTango locks the next attribute, unless it is going to refuse it.
@@ -119,6 +137,8 @@ private:
 
     const bool free_;
     const bool several_;
+    const ReadLocks *const outer_;
+    std::vector<Tango::Attribute *> held_;
     bool own_ = true;
     bool apart_ = false;
     std::vector<Read> reads_;

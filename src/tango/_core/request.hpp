@@ -60,7 +60,8 @@ inline void take_over(Tango::AttributeValue_5 &value) {
 class ReadingScope {
 public:
     explicit ReadingScope(const Tango::DevVarStringArray &names)
-        : locks_(Tango::Util::instance()->get_serial_model() == Tango::NO_SYNC, names.length()), outer_(this_request()) {
+        : locks_(Tango::Util::instance()->get_serial_model() == Tango::NO_SYNC, names.length(), this_request().locks),
+          outer_(this_request()) {
         this_request() = {false, outer_.arrived, &locks_};
     }
     ~ReadingScope() {
@@ -86,6 +87,22 @@ private:
     ReadLocks locks_;
     const Request outer_;
 };
+
+// Before the attributes of a request are locked: a method that reads an attribute whose lock its own request holds would wait for
+// ever, and the server could not be stopped.
+inline void refuse_to_wait_for_itself(Tango::DeviceImpl &device, const std::vector<long> &indexes) {
+    const ReadLocks *locks = this_request().locks;
+    for (long index : indexes) {
+        Tango::Attribute &attribute = device.get_device_attr()->get_attr_by_ind(index);
+        if (locks != nullptr && locks->waits_for_itself(attribute)) {
+            Tango::Except::throw_exception("PyDs_Deadlock",
+                                           "attribute " + attribute.get_name() + " of " + device.get_name() +
+                                               " is being read, by a method that reads it again through a proxy; that would wait "
+                                               "for itself",
+                                           "Device");
+        }
+    }
+}
 
 // When cppTango asks for the state it reads attributes without locks.
 class StateScope {

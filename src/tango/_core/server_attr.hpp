@@ -73,6 +73,7 @@ public:
     void read(Tango::DeviceImpl *device, Tango::Attribute &attribute) override {
         ReadLocks *locks = present_locks();
         if (locks != nullptr && !locks->applies(attribute)) {
+            locks->begins(attribute);
             locks = nullptr;
         }
         AttrFrame frame{device, &attribute, Tango::READ_REQ, true, locks};

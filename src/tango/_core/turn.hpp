@@ -9,10 +9,20 @@
 #include "compat.hpp"
 #include "monitors.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <mutex>
+#include <string>
 
 namespace tangopy {
+
+// Whether this is the thread that runs the loop of the server. Only the device module may ask: each module has its own.
+inline bool &runs_the_loop() {
+    static thread_local bool runs = false;
+    return runs;
+}
+
+inline void set_runs_the_loop(bool runs) { runs_the_loop() = runs; }
 
 class Turn {
 public:
@@ -20,12 +30,17 @@ public:
         if (Tango::Util::instance()->get_serial_model() != Tango::NO_SYNC) {
             return; // the monitor does it
         }
-        lock_ = std::unique_lock(mutex, std::chrono::milliseconds(device.get_dev_monitor().timeout()));
+        // The one under way may need the loop to get on.
+        long limit = runs_the_loop() ? std::min(device.get_dev_monitor().timeout(), 200L) : device.get_dev_monitor().timeout();
+        lock_ = std::unique_lock(mutex, std::chrono::milliseconds(limit));
         if (!lock_.owns_lock()) {
-            Tango::Except::throw_exception("API_CommandTimedOut",
-                                           std::string(what) + " of device " + device.get_name() +
-                                               " come one after the other, and one is under way that takes too long",
-                                           "Device");
+            std::string why = runs_the_loop() ? "waits for the loop, which runs the method that asks for another: write methods "
+                                                "cannot write to their own device through a proxy"
+                                              : "takes too long; a write method that writes to its own device waits for itself";
+            Tango::Except::throw_exception(
+                "API_CommandTimedOut",
+                std::string(what) + " of device " + device.get_name() + " come one after the other, and one is under way that " + why,
+                "Device");
         }
     }
 
