@@ -1,5 +1,6 @@
 """Restarting any number of times, with clients that read and are subscribed meanwhile. `ci/soak` does it for longer."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -60,6 +61,33 @@ def test_what_is_read_may_be_pushed_meanwhile(running):
             device.push_many(50)
     assert not failures
     assert watching.events
+
+
+def test_device_restarts_however_many_clients_ask_it(running):
+    # some request is always under way, and the successor waits for the end of the last one
+    asking, ended = threading.Event(), threading.Event()
+
+    def ask():
+        own = connected(running)
+        while not ended.is_set():
+            try:
+                own.read_attribute("slow")
+                asking.set()
+            except DevFailed:
+                ended.wait(0.02)
+
+    admin = tango.DeviceProxy(connected(running).adm_name())
+    admin.set_timeout_millis(10000)
+    with ThreadPoolExecutor(12) as pool:
+        for _ in range(12):
+            pool.submit(ask)
+        try:
+            for _ in range(3):
+                asking.clear()
+                assert asking.wait(30)
+                admin.DevRestart(DEVICES[0])
+        finally:
+            ended.set()
 
 
 def test_the_socket_for_events_is_there_before_the_first_subscription(server):

@@ -3,8 +3,10 @@
 The environment variable MODE is the green mode; a thread of Python pushes events all the time.
 """
 
+import asyncio
 import os
 import threading
+import time
 import weakref
 
 import numpy as np
@@ -96,6 +98,11 @@ class RestartedSync(Common, Device):
     def image(self):
         return np.full((256, 256), self.number)
 
+    @attribute(dtype=float)
+    def slow(self):
+        time.sleep(0.002)
+        return self.number
+
     @attribute(dtype=(float,), max_dim_x=256, access=AttrWriteType.READ_WRITE)
     def spectrum(self):
         return np.full(256, self.number)
@@ -154,6 +161,11 @@ class RestartedAsync(Common, Device):
     async def image(self):
         return np.full((256, 256), self.number)
 
+    @attribute(dtype=float)
+    async def slow(self):
+        await asyncio.sleep(0.02)
+        return self.number
+
     @command(dtype_in=int)
     async def push_many(self, count):
         """Push that many events."""
@@ -173,6 +185,13 @@ class RestartedGevent(RestartedSync):
     """In the green mode Gevent."""
 
     green_mode = GreenMode.Gevent
+
+    @attribute(dtype=float)
+    def slow(self):
+        import gevent
+
+        gevent.sleep(0.02)
+        return self.number
 
 
 if __name__ == "__main__":

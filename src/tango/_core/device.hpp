@@ -10,6 +10,7 @@
 #include "turn.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <vector>
 
 namespace tangopy {
@@ -65,6 +66,10 @@ public:
 
     // Deletes a device that cppTango has not taken over and whose Python object is going away.
     static void drop(Tango::DeviceImpl *device) { static_cast<PyDevice *>(device)->_remove_ref(); }
+
+    // From now on it answers as if it were gone. The ORB goes on giving requests to an object that is being deactivated as long
+    // as others are under way: with many clients that would never end, and its successor waits for the end.
+    void refuse_requests() noexcept { refuses_ = true; }
 
     PyObject *self() const noexcept { return self_; }
     const std::shared_ptr<DeviceLife> &life() const noexcept { return life_; }
@@ -133,6 +138,9 @@ public:
 
     // Only requests that came as a message pass here.
     CORBA::Boolean _dispatch(omniCallHandle &call) override {
+        if (refuses_) {
+            throw CORBA::OBJECT_NOT_EXIST(0, CORBA::COMPLETED_NO);
+        }
         request_arrives(call);
         if (!concerns_attributes(call)) {
             return LatestDevice::_dispatch(call);
@@ -249,6 +257,7 @@ private:
     std::recursive_timed_mutex writing_;
     std::recursive_timed_mutex asking_;
     PyObject *self_;
+    std::atomic<bool> refuses_{false};
     bool adopted_ = false;
     const Hook *hooks_;
     unsigned defined_;

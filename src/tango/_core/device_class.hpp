@@ -1,6 +1,7 @@
 // The C++ device class behind a Python one.
 #pragma once
 
+#include "device.hpp"
 #include "gate.hpp"
 #include "life.hpp"
 #include "server_pipe.hpp"
@@ -125,7 +126,13 @@ private:
             std::string lower = name;
             std::transform(lower.begin(), lower.end(), lower.begin(), ::tolower);
             auto found = made_.find(lower);
-            while (found != made_.end() && found->second->alive() && std::chrono::steady_clock::now() < deadline) {
+            if (found == made_.end()) {
+                continue;
+            }
+            if (auto old = found->second->use()) {
+                as_py_device(old.get())->refuse_requests();
+            }
+            while (found->second->alive() && std::chrono::steady_clock::now() < deadline) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(1));
             }
         }
