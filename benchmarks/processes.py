@@ -20,7 +20,8 @@ def _pinned(command: list[str], cpu: int | None) -> list[str]:
     return command if cpu is None else ["taskset", "--cpu-list", str(cpu), *command]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a TCP port that nobody listens on now."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return sock.getsockname()[1]
@@ -38,7 +39,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 @contextlib.contextmanager
 def server(environment: Environment, cpu: int | None) -> Iterator[tuple[str, int]]:
     """Run the benchmark device of an environment; give its address and process id."""
-    port = _free_port()
+    port = free_port()
     command = [*environment.server, "bench", "-nodb", "-dlist", "test/bench/1"]
     process = subprocess.Popen(
         _pinned([*command, "-ORBendPoint", f"giop:tcp:127.0.0.1:{port}"], cpu),
