@@ -406,7 +406,7 @@ def test_what_a_callback_raises_has_nowhere_to_go(proxy, monkeypatch):
 
     events = []
     proxy.read_attribute_asynch("double_scalar", broken)
-    proxy.read_attribute_asynch("double_scalar", lambda: None)
+    proxy.read_attribute_asynch("double_scalar", lambda event: event())
     proxy.read_attribute_asynch("double_scalar", events.append)
     proxy.get_asynch_replies(0)
     assert {kind for kind, _ in told} == {KeyError, TypeError} and (KeyError, broken) in told
@@ -461,7 +461,7 @@ def test_the_push_model(proxy, push_model):
 def test_a_broken_callback_does_not_end_the_push_model(proxy, push_model, monkeypatch):
     told, events = [], []
     monkeypatch.setattr(sys, "unraisablehook", lambda hook: told.append(hook.exc_type))
-    proxy.read_attribute_asynch("double_scalar", lambda: None)
+    proxy.read_attribute_asynch("double_scalar", lambda event: event())
     wait_until(lambda: told == [TypeError])
     proxy.read_attribute_asynch("double_scalar", events.append)
     wait_until(lambda: len(events) == 1)

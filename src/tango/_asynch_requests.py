@@ -241,6 +241,8 @@ class CallbackRequests:
         AsynReplyNotArrived
             If answers are still missing then.
         """
+        if isinstance(timeout_ms, bool) or not isinstance(timeout_ms, (int, float)):
+            raise TypeError(f"a timeout is a number of milliseconds, not {type(timeout_ms).__name__} {timeout_ms!r:.60}")
         deadline = time.monotonic() + timeout_ms / 1000 if timeout_ms else None
         while True:
             self.fire(connection)

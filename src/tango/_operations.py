@@ -6,7 +6,7 @@ itself can do what is asked for (`tango.green.blocking`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,7 +69,7 @@ def pairs_of(attr_values: Any) -> list[tuple[Any, Any]]:
         If it has another form.
     """
     result = []
-    if isinstance(attr_values, (str, bytes, dict)):
+    if isinstance(attr_values, (str, bytes, dict)) or not isinstance(attr_values, Iterable):
         raise TypeError(f"pairs (attribute, value) were expected, not {type(attr_values).__name__} {attr_values!r:.60}")
     for pair in attr_values:
         if isinstance(pair, (str, bytes)) or not hasattr(pair, "__len__") or len(pair) != 2:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tango._operations import NAMED_VALUES
 from tango.administration import DeviceAdministration
 from tango.enums import AttrDataFormat, CmdArgType, DevState, GreenMode
-from tango.errors import DevFailed, PyTangoUserWarning
+from tango.errors import DevFailed, PyTangoUserWarning, make_error
 from tango.green import HasGreenMode, blocking
 
 if TYPE_CHECKING:
@@ -235,7 +235,11 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         key = name.lower()
         if interface.caching_configs and not refresh and (known := interface.configs.get(key)) is not None:
             return known
-        config = Config(self._get_attribute_config_ex([name])[0])
+        try:
+            config = Config(self._get_attribute_config_ex([name])[0])
+        except DevFailed as error:
+            text = f"Failed to get the configuration of attribute {name} of device {self._dev_name()}"
+            raise type(error)(*error.args, make_error("API_AttributeFailed", text, "DeviceProxy")) from None
         if interface.caching_configs:
             interface.configs[key] = config
         return config

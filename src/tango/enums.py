@@ -110,6 +110,11 @@ class TangoEnum(IntEnum):
         names = _MemberTable(by_name=True)
         values = _MemberTable(by_name=False)
 
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        members = ", ".join(cls.__members__)
+        raise ValueError(f"{value!r:.60} is not a valid {cls.__qualname__}; these are: {members}")
+
     # Both are written out because the defaults of IntEnum changed between Python 3.10 and 3.12.
     def __str__(self) -> str:
         return self._name_

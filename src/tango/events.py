@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tango._callables import require_one_argument
 from tango._core.events import Subscription, report, subscribe, subscription_of
 from tango._core.proxy import DeviceProxyCore
 from tango.enums import ErrSeverity, EventSubMode, EventType, ExtractAs, GreenMode
@@ -109,7 +110,9 @@ def _is_filters(value: Any) -> bool:
 
 def _function(callback: Any) -> Callable[[Any], Any]:
     push = getattr(callback, "push_event", None)
-    return push if callable(push) else callback  # type: ignore[no-any-return]
+    function: Callable[[Any], Any] = push if callable(push) else callback
+    require_one_argument(function, "the event")
+    return function
 
 
 _warned: set[str] = set()
@@ -436,6 +439,8 @@ class EventMethods(HasGreenMode, DeviceProxyCore):
         return None
 
     def _queue(self, event_id: int) -> Subscription:
+        if not _is_size(event_id):
+            raise TypeError(f"a subscription has a number, not {type(event_id).__name__} {event_id!r:.60}")
         subscription = self._subscriptions().get(event_id) or subscription_of(event_id)
         if subscription is None:
             raise EventSystemFailed(_error("API_EventNotFound", f"there is no subscription with the number {event_id}"))

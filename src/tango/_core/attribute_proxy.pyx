@@ -54,7 +54,7 @@ cdef class AttributeProxyCore:
 
     def _connect(self, name: str | bytes) -> None:
         """Find an attribute by its name or alias."""
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef CAttributeProxy *fresh
         with nogil:
             fresh = new CAttributeProxy(cname)
@@ -63,7 +63,7 @@ cdef class AttributeProxyCore:
     def _connect_through(self, DeviceProxyCore device not None, name: str) -> None:
         """Find an attribute of a device."""
         cdef shared_ptr[CDeviceProxy] source = device.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef CAttributeProxy *fresh
         with nogil:
             fresh = new CAttributeProxy(source.get(), cname)
@@ -96,6 +96,6 @@ cdef class AttributeProxyCore:
     def _delete_property(self, name: str) -> None:
         """Delete one; the library writes beyond its memory when it is given several."""
         cdef shared_ptr[CAttributeProxy] ptr = self.attribute()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         with nogil:
             deref(ptr).delete_property(cname)

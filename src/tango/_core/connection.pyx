@@ -6,7 +6,7 @@ from libcpp.string cimport string
 from libcpp.utility cimport move
 
 from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
-from tango._core.errors cimport to_cpp_str, to_py_str
+from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str
 from tango._core.lib.client cimport CAccessControlType, CConnection, CDeviceData, CDevSource
 
 from tango.enums import AccessControlType, DevSource
@@ -74,7 +74,7 @@ cdef class ConnectionCore:
 
     def _connect_to(self, corba_name: str) -> None:
         cdef shared_ptr[CConnection] ptr = self.remote()
-        cdef string name = to_cpp_str(corba_name)
+        cdef string name = to_cpp_str(corba_name, "an address")
         with nogil:
             deref(ptr).connect(name)
 
@@ -83,10 +83,11 @@ cdef class ConnectionCore:
         with nogil:
             deref(ptr).reconnect(db_used)
 
-    def _set_timeout_millis(self, int timeout) -> None:
+    def _set_timeout_millis(self, timeout: int) -> None:
+        cdef int ctimeout = to_cpp_int(timeout, "a timeout")
         cdef shared_ptr[CConnection] ptr = self.remote()
         with nogil:
-            deref(ptr).set_timeout_millis(timeout)
+            deref(ptr).set_timeout_millis(ctimeout)
 
     def _get_timeout_millis(self) -> int:
         return deref(self.share()).get_timeout_millis()
@@ -124,7 +125,7 @@ cdef class ConnectionCore:
     def _command_inout(self, name: str, int type_code, argument: Any, int extract_as) -> Any:
         """Run a command whose input type is known."""
         cdef shared_ptr[CConnection] ptr = self.remote()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         cdef CDeviceData data, reply
         _kept = fill_any(any_of(data), type_code, argument, f"command {name}")
         with nogil:
@@ -134,7 +135,7 @@ cdef class ConnectionCore:
     def _command_inout_raw(self, name: str, DeviceData argument not None) -> DeviceData:
         """Run a command with an argument that has been put into a DeviceData."""
         cdef shared_ptr[CConnection] ptr = self.remote()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         cdef CDeviceData reply
         cdef CDeviceData data = argument.data  # its own share of the content, as another thread may insert a new one
         _kept = argument.keep
@@ -145,7 +146,7 @@ cdef class ConnectionCore:
     def _command_forget(self, name: str, DeviceData argument not None) -> None:
         """Send a command and do not wait for its answer."""
         cdef shared_ptr[CConnection] ptr = self.remote()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         cdef CDeviceData data = argument.data
         _kept = argument.keep
         with nogil:

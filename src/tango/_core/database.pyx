@@ -88,14 +88,14 @@ cdef class DatabaseCore(ConnectionCore):
         self.adopt(shared_ptr[CDatabase](fresh), True)
 
     def _open_host(self, host: str | bytes, int port) -> None:
-        cdef string chost = to_cpp_str(host)
+        cdef string chost = to_cpp_str(host, "the name of a host")
         cdef CDatabase *fresh
         with nogil:
             fresh = new CDatabase(chost, port)
         self.adopt(shared_ptr[CDatabase](fresh), True)
 
     def _open_file(self, path: str | bytes) -> None:
-        cdef string cpath = to_cpp_str(path)
+        cdef string cpath = to_cpp_str(path, "the name of a file")
         cdef CDatabase *fresh
         with nogil:
             start_orb()
@@ -151,13 +151,13 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _check_tango_host(self, tango_host: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string chost = to_cpp_str(tango_host)
+        cdef string chost = to_cpp_str(tango_host, "the name of a host")
         with nogil:
             deref(ptr).check_tango_host(chost.c_str())
 
     def _check_access_control(self, device: str) -> AccessControlType:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef int access
         with nogil:
             access = <int>deref(ptr).check_access_control(cdevice)
@@ -189,13 +189,13 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _delete_device(self, device: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         with nogil:
             deref(ptr).delete_device(cdevice)
 
     def _import_device(self, device: str) -> DbDevImportInfo:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbDevImportInfo result
         with nogil:
             result = deref(ptr).import_device(cdevice)
@@ -210,13 +210,13 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _unexport_device(self, device: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         with nogil:
             deref(ptr).unexport_device(cdevice)
 
     def _get_device_info(self, device: str) -> DbDevFullInfo:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_info")
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbDevFullInfo result
         with nogil:
             result = deref(ptr).get_device_info(cdevice)
@@ -224,7 +224,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_class_for_device(self, device: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_for_device")
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef string result
         with nogil:
             result = deref(ptr).get_class_for_device(cdevice)
@@ -232,7 +232,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_class_inheritance_for_device(self, device: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_inheritance_for_device")
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_class_inheritance_for_device(cdevice)
@@ -242,7 +242,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _add_server(self, server: str, infos: Iterable[Any]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cserver = to_cpp_str(server)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
         cdef CDbDevInfos cinfos
         to_cpp_dev_infos(infos, cinfos)
         with nogil:
@@ -250,7 +250,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _delete_server(self, server: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cserver = to_cpp_str(server)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
         with nogil:
             deref(ptr).delete_server(cserver)
 
@@ -263,20 +263,20 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _unexport_server(self, server: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cserver = to_cpp_str(server)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
         with nogil:
             deref(ptr).unexport_server(cserver)
 
     def _rename_server(self, old: str, new: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("rename_server")
-        cdef string cold = to_cpp_str(old)
-        cdef string cnew = to_cpp_str(new)
+        cdef string cold = to_cpp_str(old, "the name of a server")
+        cdef string cnew = to_cpp_str(new, "the name of a server")
         with nogil:
             deref(ptr).rename_server(cold, cnew)
 
     def _get_server_info(self, server: str) -> DbServerInfo:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cserver = to_cpp_str(server)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
         cdef CDbServerInfo result
         with nogil:
             result = deref(ptr).get_server_info(cserver)
@@ -291,7 +291,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _delete_server_info(self, server: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("delete_server_info")
-        cdef string cserver = to_cpp_str(server)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
         with nogil:
             deref(ptr).delete_server_info(cserver)
 
@@ -299,8 +299,8 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_services(self, service: str, instance: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_services")
-        cdef string cservice = to_cpp_str(service)
-        cdef string cinstance = to_cpp_str(instance)
+        cdef string cservice = to_cpp_str(service, "the name of a service")
+        cdef string cinstance = to_cpp_str(instance, "the name of an instance")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_services(cservice, cinstance)
@@ -308,7 +308,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_service_list(self, service: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_service_list")
-        cdef string cservice = to_cpp_str(service)
+        cdef string cservice = to_cpp_str(service, "the name of a service")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_service_list(cservice)
@@ -316,16 +316,16 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _register_service(self, service: str, instance: str, device: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("register_service")
-        cdef string cservice = to_cpp_str(service)
-        cdef string cinstance = to_cpp_str(instance)
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cservice = to_cpp_str(service, "the name of a service")
+        cdef string cinstance = to_cpp_str(instance, "the name of an instance")
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         with nogil:
             deref(ptr).register_service(cservice, cinstance, cdevice)
 
     def _unregister_service(self, service: str, instance: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("unregister_service")
-        cdef string cservice = to_cpp_str(service)
-        cdef string cinstance = to_cpp_str(instance)
+        cdef string cservice = to_cpp_str(service, "the name of a service")
+        cdef string cinstance = to_cpp_str(instance, "the name of an instance")
         with nogil:
             deref(ptr).unregister_service(cservice, cinstance)
 
@@ -338,7 +338,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _unexport_event(self, event: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("unexport_event")
-        cdef string cevent = to_cpp_str(event)
+        cdef string cevent = to_cpp_str(event, "an event")
         with nogil:
             deref(ptr).unexport_event(cevent)
 
@@ -346,7 +346,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_from_alias(self, alias: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string calias = to_cpp_str(alias)
+        cdef string calias = to_cpp_str(alias, "an alias")
         cdef string result
         with nogil:
             deref(ptr).get_device_from_alias(calias, result)
@@ -354,7 +354,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_alias_from_device(self, device: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef string result
         with nogil:
             deref(ptr).get_alias_from_device(cdevice, result)
@@ -362,20 +362,20 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _put_device_alias(self, device: str, alias: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("put_device_alias")
-        cdef string cdevice = to_cpp_str(device)
-        cdef string calias = to_cpp_str(alias)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
+        cdef string calias = to_cpp_str(alias, "an alias")
         with nogil:
             deref(ptr).put_device_alias(cdevice, calias)
 
     def _delete_device_alias(self, alias: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("delete_device_alias")
-        cdef string calias = to_cpp_str(alias)
+        cdef string calias = to_cpp_str(alias, "an alias")
         with nogil:
             deref(ptr).delete_device_alias(calias)
 
     def _get_attribute_from_alias(self, alias: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string calias = to_cpp_str(alias)
+        cdef string calias = to_cpp_str(alias, "an alias")
         cdef string result
         with nogil:
             deref(ptr).get_attribute_from_alias(calias, result)
@@ -383,7 +383,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_alias_from_attribute(self, attribute: str) -> str:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cattribute = to_cpp_str(attribute)
+        cdef string cattribute = to_cpp_str(attribute, "the name of an attribute")
         cdef string result
         with nogil:
             deref(ptr).get_alias_from_attribute(cattribute, result)
@@ -391,14 +391,14 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _put_attribute_alias(self, attribute: str, alias: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("put_attribute_alias")
-        cdef string cattribute = to_cpp_str(attribute)
-        cdef string calias = to_cpp_str(alias)
+        cdef string cattribute = to_cpp_str(attribute, "the name of an attribute")
+        cdef string calias = to_cpp_str(alias, "an alias")
         with nogil:
             deref(ptr).put_attribute_alias(cattribute, calias)
 
     def _delete_attribute_alias(self, alias: str) -> None:
         cdef shared_ptr[CDatabase] ptr = self.served("delete_attribute_alias")
-        cdef string calias = to_cpp_str(alias)
+        cdef string calias = to_cpp_str(alias, "an alias")
         with nogil:
             deref(ptr).delete_attribute_alias(calias)
 
@@ -424,7 +424,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_server_class_list(self, server: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_server_class_list")
-        cdef string cserver = to_cpp_str(server)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_server_class_list(cserver)
@@ -447,7 +447,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_host_server_list(self, host: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_host_server_list")
-        cdef string chost = to_cpp_str(host)
+        cdef string chost = to_cpp_str(host, "the name of a host")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_host_server_list(chost)
@@ -455,8 +455,8 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_name(self, server: str, class_name: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cserver = to_cpp_str(server)
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_name(cserver, cclass_name)
@@ -464,7 +464,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_exported(self, filter: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cfilter = to_cpp_str(filter)
+        cdef string cfilter = to_cpp_str(filter, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_exported(cfilter)
@@ -472,7 +472,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_domain(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_domain(cwildcard)
@@ -480,7 +480,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_family(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_family(cwildcard)
@@ -488,7 +488,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_member(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_member(cwildcard)
@@ -496,7 +496,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_class_list(self, server: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_class_list")
-        cdef string cserver = to_cpp_str(server)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_class_list(cserver)
@@ -504,7 +504,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_exported_for_class(self, class_name: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_exported_for_class")
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_exported_for_class(cclass_name)
@@ -512,7 +512,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_object_list(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_object_list")
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_object_list(cwildcard)
@@ -521,7 +521,7 @@ cdef class DatabaseCore(ConnectionCore):
     def _get_object_property_list(self, name: str, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_object_property_list")
         cdef string cname = to_cpp_str(name)
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_object_property_list(cname, cwildcard)
@@ -529,7 +529,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_class_list(self, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_list")
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_class_list(cwildcard)
@@ -537,7 +537,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_class_property_list(self, class_name: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_property_list")
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_class_property_list(cclass_name)
@@ -545,8 +545,8 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_class_attribute_list(self, class_name: str, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_attribute_list")
-        cdef string cclass_name = to_cpp_str(class_name)
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_class_attribute_list(cclass_name, cwildcard)
@@ -554,7 +554,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_alias_list(self, filter: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cfilter = to_cpp_str(filter)
+        cdef string cfilter = to_cpp_str(filter, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_device_alias_list(cfilter)
@@ -562,7 +562,7 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_attribute_alias_list(self, filter: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cfilter = to_cpp_str(filter)
+        cdef string cfilter = to_cpp_str(filter, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = deref(ptr).get_attribute_alias_list(cfilter)
@@ -571,8 +571,8 @@ cdef class DatabaseCore(ConnectionCore):
     def _get_device_property_list(self, device: str, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_property_list")
         cdef CDbDatum result = CDbDatum(to_cpp_str(device))
-        cdef string cdevice = to_cpp_str(device)
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         with nogil:
             deref(ptr).get_device_property_list(cdevice, cwildcard, result.value_string)
         return to_py_datum(result)
@@ -580,7 +580,7 @@ cdef class DatabaseCore(ConnectionCore):
     def _get_device_attribute_list(self, device: str) -> StdStringVector:
         """The attributes of a device that have properties."""
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_attribute_list")
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef vector[string] result
         with nogil:
             deref(ptr).get_device_attribute_list(cdevice, result)

@@ -25,7 +25,7 @@ cdef class DatabasePipesCore(DatabasePropertiesCore):
 
     def _get_pipe_property(self, cbool of_class, owner: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cowner = to_cpp_str(owner)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -34,7 +34,7 @@ cdef class DatabasePipesCore(DatabasePropertiesCore):
 
     def _put_pipe_property(self, cbool of_class, owner: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cowner = to_cpp_str(owner)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -42,7 +42,7 @@ cdef class DatabasePipesCore(DatabasePropertiesCore):
 
     def _delete_pipe_property(self, cbool of_class, owner: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cowner = to_cpp_str(owner)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -50,9 +50,9 @@ cdef class DatabasePipesCore(DatabasePropertiesCore):
 
     def _get_pipe_property_history(self, cbool of_class, owner: str, pipe: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_pipe_property_history")
-        cdef string cowner = to_cpp_str(owner)
-        cdef string cpipe = to_cpp_str(pipe)
-        cdef string cname = to_cpp_str(name)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
+        cdef string cpipe = to_cpp_str(pipe, "the name of a pipe")
+        cdef string cname = to_cpp_str(name, "the name of a property")
         cdef vector[CDbHistory] result
         with nogil:
             result = get_pipe_property_history(deref(ptr), of_class, cowner, cpipe, cname)
@@ -60,7 +60,7 @@ cdef class DatabasePipesCore(DatabasePropertiesCore):
 
     def _get_device_pipe_list(self, device: str) -> StdStringVector:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_pipe_list")
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef vector[string] result
         with nogil:
             result = get_device_pipe_list(deref(ptr), cdevice)
@@ -68,8 +68,8 @@ cdef class DatabasePipesCore(DatabasePropertiesCore):
 
     def _get_class_pipe_list(self, class_name: str, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_pipe_list")
-        cdef string cclass_name = to_cpp_str(class_name)
-        cdef string cwildcard = to_cpp_str(wildcard)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
+        cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
         cdef CDbDatum result
         with nogil:
             result = get_class_pipe_list(deref(ptr), cclass_name, cwildcard)

@@ -29,7 +29,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_property(self, owner: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cowner = to_cpp_str(owner)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -38,7 +38,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_property_forced(self, owner: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cowner = to_cpp_str(owner)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -48,7 +48,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
     def _put_property(self, owner: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cowner = to_cpp_str(owner)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -56,7 +56,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _delete_property(self, owner: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cowner = to_cpp_str(owner)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -64,8 +64,8 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_property_history(self, owner: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_property_history")
-        cdef string cowner = to_cpp_str(owner)
-        cdef string cname = to_cpp_str(name)
+        cdef string cowner = to_cpp_str(owner, "the name of an owner of properties")
+        cdef string cname = to_cpp_str(name, "the name of a property")
         cdef vector[CDbHistory] result
         with nogil:
             result = deref(ptr).get_property_history(cowner, cname)
@@ -75,7 +75,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_device_property(self, device: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -85,7 +85,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
     def _put_device_property(self, device: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -93,7 +93,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _delete_device_property(self, device: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -101,8 +101,8 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_device_property_history(self, device: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_property_history")
-        cdef string cdevice = to_cpp_str(device)
-        cdef string cname = to_cpp_str(name)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
+        cdef string cname = to_cpp_str(name, "the name of a property")
         cdef vector[CDbHistory] result
         with nogil:
             result = deref(ptr).get_device_property_history(cdevice, cname)
@@ -112,7 +112,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_device_attribute_property(self, device: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -122,7 +122,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
     def _put_device_attribute_property(self, device: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -130,7 +130,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _delete_device_attribute_property(self, device: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cdevice = to_cpp_str(device)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -138,9 +138,9 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_device_attribute_property_history(self, device: str, attribute: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_attribute_property_history")
-        cdef string cdevice = to_cpp_str(device)
-        cdef string cattribute = to_cpp_str(attribute)
-        cdef string cname = to_cpp_str(name)
+        cdef string cdevice = to_cpp_str(device, "the name of a device")
+        cdef string cattribute = to_cpp_str(attribute, "the name of an attribute")
+        cdef string cname = to_cpp_str(name, "the name of a property")
         cdef vector[CDbHistory] result
         with nogil:
             result = deref(ptr).get_device_attribute_property_history(cdevice, cattribute, cname)
@@ -150,7 +150,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_class_property(self, class_name: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -160,7 +160,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
     def _put_class_property(self, class_name: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -168,7 +168,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _delete_class_property(self, class_name: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -176,8 +176,8 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_class_property_history(self, class_name: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_property_history")
-        cdef string cclass_name = to_cpp_str(class_name)
-        cdef string cname = to_cpp_str(name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
+        cdef string cname = to_cpp_str(name, "the name of a property")
         cdef vector[CDbHistory] result
         with nogil:
             result = deref(ptr).get_class_property_history(cclass_name, cname)
@@ -187,7 +187,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_class_attribute_property(self, class_name: str, data: Iterable[DbDatum]) -> DbData:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -197,7 +197,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
     def _put_class_attribute_property(self, class_name: str, data: Iterable[DbDatum]) -> None:
         self.check_values(data)
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -205,7 +205,7 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _delete_class_attribute_property(self, class_name: str, data: Iterable[DbDatum]) -> None:
         cdef shared_ptr[CDatabase] ptr = self.database()
-        cdef string cclass_name = to_cpp_str(class_name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
         cdef CDbData cdata
         to_cpp_data(data, cdata)
         with nogil:
@@ -213,9 +213,9 @@ cdef class DatabasePropertiesCore(DatabaseCore):
 
     def _get_class_attribute_property_history(self, class_name: str, attribute: str, name: str) -> DbHistoryList:
         cdef shared_ptr[CDatabase] ptr = self.served("get_class_attribute_property_history")
-        cdef string cclass_name = to_cpp_str(class_name)
-        cdef string cattribute = to_cpp_str(attribute)
-        cdef string cname = to_cpp_str(name)
+        cdef string cclass_name = to_cpp_str(class_name, "the name of a class")
+        cdef string cattribute = to_cpp_str(attribute, "the name of an attribute")
+        cdef string cname = to_cpp_str(name, "the name of a property")
         cdef vector[CDbHistory] result
         with nogil:
             result = deref(ptr).get_class_attribute_property_history(cclass_name, cattribute, cname)

@@ -28,8 +28,8 @@ cdef class DbServerDataCore:
 
     def _read(self, server: str, instance: str) -> None:
         """Get it from the database of TANGO_HOST."""
-        cdef string cserver = to_cpp_str(server)
-        cdef string cinstance = to_cpp_str(instance)
+        cdef string cserver = to_cpp_str(server, "the name of a server")
+        cdef string cinstance = to_cpp_str(instance, "the name of an instance")
         cdef CDbServerData *fresh
         with nogil:
             fresh = new CDbServerData(cserver, cinstance)
@@ -40,13 +40,13 @@ cdef class DbServerDataCore:
 
     def _put_in_database(self, host: str) -> None:
         cdef CDbServerData *data = self.data()
-        cdef string chost = to_cpp_str(host)
+        cdef string chost = to_cpp_str(host, "the name of a host")
         with nogil:
             data.put_in_database(chost)
 
     def _already_exist(self, host: str) -> bool:
         cdef CDbServerData *data = self.data()
-        cdef string chost = to_cpp_str(host)
+        cdef string chost = to_cpp_str(host, "the name of a host")
         cdef cbool result
         with nogil:
             result = data.already_exist(chost)
@@ -59,6 +59,6 @@ cdef class DbServerDataCore:
 
     def _remove_from(self, host: str) -> None:
         cdef CDbServerData *data = self.data()
-        cdef string chost = to_cpp_str(host)
+        cdef string chost = to_cpp_str(host, "the name of a host")
         with nogil:
             data.remove(chost)

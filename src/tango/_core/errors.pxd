@@ -20,6 +20,9 @@ cdef void exception_to_errors(object exception, CDevErrorList &out) noexcept
 cdef void pending_to_errors(CDevErrorList &out) noexcept
 
 # Tango's strings are Latin-1 on the wire.
-cdef string to_cpp_str(object text) except *
+cdef string to_cpp_str(object text, str what=*) except *
 cdef str to_py_str(const string &text)
 cdef str to_py_chars(const char *text)
+
+# An int that C++ can hold; `what` is what the message calls it.
+cdef int to_cpp_int(object number, str what, str kind=*) except? -1

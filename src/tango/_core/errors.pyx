@@ -3,9 +3,12 @@ from cpython.exc cimport PyErr_Clear, PyErr_Fetch, PyErr_NormalizeException
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_XDECREF
 from cpython.unicode cimport PyUnicode_DecodeLatin1
+from libc.limits cimport INT_MAX, INT_MIN
 from libc.string cimport strlen
 
 from tango._core.lib.except_ cimport built_with_version
+
+from operator import index
 
 from tango.enums import ErrSeverity
 from tango.errors import CXX_ORDER, DevError, DevFailed, python_error
@@ -32,7 +35,7 @@ cdef tuple tango_errors = tuple(CXX_ORDER)
 cdef dict severities = {int(severity): severity for severity in ErrSeverity}
 
 
-cdef string to_cpp_str(object text) except *:
+cdef string to_cpp_str(object text, str what=None) except *:
     """Latin-1 text of a str or bytes, without an embedded NUL (CORBA strings end there)."""
     cdef bytes raw
     if isinstance(text, str):
@@ -45,10 +48,24 @@ cdef string to_cpp_str(object text) except *:
     elif isinstance(text, bytes):
         raw = text
     else:
-        raise TypeError(f"a str was expected, not {type(text).__name__}")
+        given = f"not {type(text).__name__} {ascii(text)[:60]}"
+        raise TypeError(f"a str was expected, {given}" if what is None else f"{what} is a str, {given}")
     if b"\0" in raw:
         raise ValueError("a Tango string cannot hold a NUL character")
     return raw
+
+
+cdef int to_cpp_int(object number, str what, str kind="an int") except? -1:
+    cdef long long value
+    try:
+        value = index(number)
+    except TypeError:
+        raise TypeError(f"{what} is {kind}, not {type(number).__name__} {ascii(number)[:60]}") from None
+    except OverflowError:
+        value = INT_MAX + 1LL
+    if not INT_MIN <= value <= INT_MAX:
+        raise OverflowError(f"{what} is an int of 32 bits, not {ascii(number)[:60]}")
+    return <int>value
 
 
 cdef str to_py_str(const string &text):

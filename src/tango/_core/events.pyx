@@ -386,7 +386,7 @@ def subscribe(DeviceProxyCore proxy, str attribute, int event_type, callback: Ca
     """
     cdef Subscription result = Subscription.__new__(Subscription)
     cdef shared_ptr[CDeviceProxy] ptr = proxy.proxy()
-    cdef string name = to_cpp_str(attribute)
+    cdef string name = to_cpp_str(attribute, "the name of an attribute")
     cdef size_t count
     cdef bint called = callback is not None
     cdef Bounds bounds

@@ -15,7 +15,7 @@ from tango._core.attribute_data cimport check_attribute, fill_attribute, wrap_at
 from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
 from tango._core.connection cimport ConnectionCore
 from tango._core.convert cimport Values, to_values
-from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
+from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_errors, to_py_str
 from tango._core.lib.client cimport CAttributeProxy, CConnection, CDeviceAttribute, CDeviceData, CDeviceProxy
 from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.proxy cimport DeviceProxyCore
@@ -170,12 +170,13 @@ cdef class WriteManyOperation(Operation):
                 for i in range(found.size())]
 
 
-def read_operation(DeviceProxyCore device not None, name: str, int extract_as) -> Operation:
+def read_operation(DeviceProxyCore device not None, name: str, extract_as: int) -> Operation:
     """The request behind DeviceProxy.read_attribute."""
+    cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
     cdef ReadOperation operation = ReadOperation()
-    operation.request = request_read(device.proxy(), to_cpp_str(name))
+    operation.request = request_read(device.proxy(), to_cpp_str(name, "the name of an attribute"))
     operation.call = static_pointer_cast[Call, Request[CDeviceAttribute]](operation.request)
-    operation.extract_as = extract_as
+    operation.extract_as = cextract_as
     operation.lane = lane_at(device.place)
     return operation
 
@@ -192,10 +193,11 @@ cdef bint prepare_reads(ReadManyOperation operation, DeviceProxyCore device, nam
     return True
 
 
-def read_many_operation(DeviceProxyCore device not None, names: Sequence[str], int extract_as) -> Operation | None:
+def read_many_operation(DeviceProxyCore device not None, names: Sequence[str], extract_as: int) -> Operation | None:
     """The request behind DeviceProxy.read_attributes; None if there is nothing to read."""
+    cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
     cdef ReadManyOperation operation = ReadManyOperation()
-    operation.extract_as = extract_as
+    operation.extract_as = cextract_as
     return operation if prepare_reads(operation, device, names) else None
 
 
@@ -256,7 +258,7 @@ def command_operation(DeviceProxyCore device not None, name: str, int type_code,
     cdef CommandOperation operation = CommandOperation()
     cdef CDeviceData looking  # at the memory of `kept`
     _kept = fill_any(any_of(looking), type_code, argument, f"command {name}")
-    operation.request = request_command(device.remote(), to_cpp_str(name), make_shared[CDeviceData](looking))
+    operation.request = request_command(device.remote(), to_cpp_str(name, "the name of a command"), make_shared[CDeviceData](looking))
     operation.call = static_pointer_cast[Call, Command](operation.request)
     operation.extract_as = extract_as
     operation.lane = lane_at(device.place)
@@ -267,7 +269,8 @@ def raw_command_operation(ConnectionCore connection not None, name: str, DeviceD
     """The request behind Connection.command_inout_raw; its result is a DeviceData."""
     cdef RawCommandOperation operation = RawCommandOperation()
     _kept = argument.keep  # until the content is copied
-    operation.request = request_command(connection.remote(), to_cpp_str(name), make_shared[CDeviceData](argument.data))
+    operation.request = request_command(connection.remote(), to_cpp_str(name, "the name of a command"),
+                                        make_shared[CDeviceData](argument.data))
     operation.call = static_pointer_cast[Call, Command](operation.request)
     operation.lane = lane_at(connection.place)
     return operation

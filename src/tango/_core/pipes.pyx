@@ -4,7 +4,7 @@ from libcpp.memory cimport shared_ptr, unique_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
-from tango._core.errors cimport to_cpp_str, to_py_str
+from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str
 from tango._core.lib.client cimport CDeviceProxy
 from tango._core.lib.pipes cimport (
     CPipeInfoList, PipeElements, get_pipe_config, get_pipe_list, read_pipe, set_pipe_config, write_pipe,
@@ -40,19 +40,20 @@ cdef class DevicePipesCore(DeviceProxyCore):
         with nogil:
             set_pipe_config(deref(ptr), cinfos)
 
-    def _read_pipe(self, name: str, int extract_as) -> tuple[str, list[dict[str, Any]]]:
+    def _read_pipe(self, name: str, extract_as: int) -> tuple[str, list[dict[str, Any]]]:
+        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a pipe")
         cdef string blob_name
         cdef PipeElements elements
         with nogil:
             read_pipe(deref(ptr), cname, blob_name, elements)
-        return to_py_str(blob_name), elements_to_py(elements, extract_as)
+        return to_py_str(blob_name), elements_to_py(elements, cextract_as)
 
     def _write_pipe(self, name: str, blob_name: str, items: list[tuple[Any, ...]]) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
-        cdef string cblob_name = to_cpp_str(blob_name)
+        cdef string cname = to_cpp_str(name, "the name of a pipe")
+        cdef string cblob_name = to_cpp_str(blob_name, "the name of a blob")
         cdef PipeElements elements
         cdef list kept = fill_elements(elements, items, False, f"pipe {name}")
         with nogil:

@@ -12,7 +12,7 @@ from tango._core.attribute_data cimport (
 )
 from tango._core.command_data cimport wrap_data_history
 from tango._core.convert cimport Values, to_values
-from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str, translate
 from tango._core.lib.client cimport (
     CConnection, CDeviceAttribute, CDeviceAttributeHistory, CDeviceDataHistory, CDeviceProxy, CDevState,
 )
@@ -72,7 +72,7 @@ cdef class DeviceProxyCore(ConnectionCore):
 
     def _connect(self, name: str, cbool need_check_acc=True) -> None:
         """Connect to a device, by its name (str or bytes)."""
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a device")
         cdef CDeviceProxy *fresh
         with nogil:
             fresh = new CDeviceProxy(cname, need_check_acc)
@@ -109,16 +109,18 @@ cdef class DeviceProxyCore(ConnectionCore):
 
     # --- reading and writing --------------------------------------------------------------------------------------------
 
-    def _read_attribute(self, name: str, int extract_as) -> DeviceAttribute:
+    def _read_attribute(self, name: str, extract_as: int) -> DeviceAttribute:
+        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef CDeviceAttribute reply
         with nogil:
             reply = deref(ptr).read_attribute(cname)
         check_attribute(reply)
-        return wrap_attribute(reply, extract_as)
+        return wrap_attribute(reply, cextract_as)
 
-    def _read_attributes(self, names: Sequence[str], int extract_as) -> list[Any]:
+    def _read_attributes(self, names: Sequence[str], extract_as: int) -> list[Any]:
+        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] cnames
         cdef unique_ptr[vector[CDeviceAttribute]] replies
@@ -127,7 +129,7 @@ cdef class DeviceProxyCore(ConnectionCore):
             return []
         with nogil:
             replies.reset(deref(ptr).read_attributes(cnames))
-        return wrap_attributes(deref(replies), extract_as)
+        return wrap_attributes(deref(replies), cextract_as)
 
     def _write_attribute(self, name: str, int type_code, int format, value: Any) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
@@ -145,7 +147,8 @@ cdef class DeviceProxyCore(ConnectionCore):
         with nogil:
             write_attributes(deref(ptr), attributes)
 
-    def _write_read_attribute(self, name: str, int type_code, int format, value: Any, int extract_as) -> DeviceAttribute:
+    def _write_read_attribute(self, name: str, int type_code, int format, value: Any, extract_as: int) -> DeviceAttribute:
+        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef Values values = to_values(value, type_code, format, f"attribute {name}")
         cdef CDeviceAttribute attribute, reply
@@ -153,10 +156,11 @@ cdef class DeviceProxyCore(ConnectionCore):
         with nogil:
             reply = deref(ptr).write_read_attribute(attribute)
         check_attribute(reply)
-        return wrap_attribute(reply, extract_as)
+        return wrap_attribute(reply, cextract_as)
 
-    def _write_read_attributes(self, items: list[tuple[Any, ...]], names: Sequence[str], int extract_as) -> list[Any]:
+    def _write_read_attributes(self, items: list[tuple[Any, ...]], names: Sequence[str], extract_as: int) -> list[Any]:
         """Write several, then read several; `items` as for `_write_attributes`."""
+        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[CDeviceAttribute] attributes
         cdef vector[string] cnames
@@ -165,31 +169,34 @@ cdef class DeviceProxyCore(ConnectionCore):
         _kept = fill_attributes(attributes, items)
         with nogil:
             replies.reset(deref(ptr).write_read_attributes(attributes, cnames))
-        return wrap_attributes(deref(replies), extract_as)
+        return wrap_attributes(deref(replies), cextract_as)
 
     # --- what the polling has kept --------------------------------------------------------------------------------------
 
-    def _attribute_history(self, name: str, int depth, int extract_as) -> list[Any]:
+    def _attribute_history(self, name: str, depth: int, extract_as: int) -> list[Any]:
+        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+        cdef int cdepth = to_cpp_int(depth, "a depth")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef unique_ptr[vector[CDeviceAttributeHistory]] replies
         cdef size_t i
         cdef list result = []
         with nogil:
-            replies.reset(deref(ptr).attribute_history(cname, depth))
+            replies.reset(deref(ptr).attribute_history(cname, cdepth))
             complete_history(deref(ptr), cname, deref(replies))
         for i in range(deref(replies).size()):
-            result.append(wrap_attribute_history(deref(replies)[i], extract_as))
+            result.append(wrap_attribute_history(deref(replies)[i], cextract_as))
         return result
 
-    def _command_history(self, name: str, int depth) -> list[Any]:
+    def _command_history(self, name: str, depth: int) -> list[Any]:
+        cdef int cdepth = to_cpp_int(depth, "a depth")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         cdef unique_ptr[vector[CDeviceDataHistory]] replies
         cdef size_t i
         cdef list result = []
         with nogil:
-            replies.reset(command_history(deref(ptr), cname, depth))
+            replies.reset(command_history(deref(ptr), cname, cdepth))
         for i in range(deref(replies).size()):
             result.append(wrap_data_history(deref(replies)[i]))
         return result

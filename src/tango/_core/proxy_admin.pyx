@@ -5,7 +5,7 @@ from libcpp.memory cimport shared_ptr, unique_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
-from tango._core.errors cimport to_cpp_str, to_py_str
+from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str
 from tango._core.lib.client cimport CDeviceProxy, CLockerInfo
 from tango._core.lib.structs cimport (
     CAttributeInfoList, CAttributeInfoListEx, CCommandInfo, CCommandInfoList, CDbData, CDbDevImportInfo, CDeviceInfo,
@@ -82,11 +82,12 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).get_tango_lib_version()
         return result
 
-    def _black_box(self, int count) -> StdStringVector:
+    def _black_box(self, count: int) -> StdStringVector:
+        cdef int ccount = to_cpp_int(count, "a number of entries")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef unique_ptr[vector[string]] result
         with nogil:
-            result.reset(deref(ptr).black_box(count))
+            result.reset(deref(ptr).black_box(ccount))
         return to_py_strings(deref(result))
 
     # --- attributes and commands ----------------------------------------------------------------------------------------
@@ -155,7 +156,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     def _command_query(self, name: str) -> CommandInfo:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         cdef CCommandInfo result
         with nogil:
             result = deref(ptr).command_query(cname)
@@ -181,7 +182,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     def _is_command_polled(self, name: str) -> bool:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         cdef cbool result
         with nogil:
             result = deref(ptr).is_command_polled(cname)
@@ -189,7 +190,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     def _is_attribute_polled(self, name: str) -> bool:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef cbool result
         with nogil:
             result = deref(ptr).is_attribute_polled(cname)
@@ -197,7 +198,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     def _get_command_poll_period(self, name: str) -> int:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         cdef int result
         with nogil:
             result = deref(ptr).get_command_poll_period(cname)
@@ -205,7 +206,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     def _get_attribute_poll_period(self, name: str) -> int:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef int result
         with nogil:
             result = deref(ptr).get_attribute_poll_period(cname)
@@ -218,27 +219,29 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result.reset(deref(ptr).polling_status())
         return to_py_strings(deref(result))
 
-    def _poll_command(self, name: str, int period) -> None:
+    def _poll_command(self, name: str, period: int) -> None:
+        cdef int cperiod = to_cpp_int(period, "a period")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         with nogil:
-            deref(ptr).poll_command(cname, period)
+            deref(ptr).poll_command(cname, cperiod)
 
-    def _poll_attribute(self, name: str, int period) -> None:
+    def _poll_attribute(self, name: str, period: int) -> None:
+        cdef int cperiod = to_cpp_int(period, "a period")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         with nogil:
-            deref(ptr).poll_attribute(cname, period)
+            deref(ptr).poll_attribute(cname, cperiod)
 
     def _stop_poll_command(self, name: str) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of a command")
         with nogil:
             deref(ptr).stop_poll_command(cname)
 
     def _stop_poll_attribute(self, name: str) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name)
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
         with nogil:
             deref(ptr).stop_poll_attribute(cname)
 
@@ -246,13 +249,13 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     def _add_logging_target(self, target: str) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string ctarget = to_cpp_str(target)
+        cdef string ctarget = to_cpp_str(target, "a logging target")
         with nogil:
             deref(ptr).add_logging_target(ctarget)
 
     def _remove_logging_target(self, target: str) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string ctarget = to_cpp_str(target)
+        cdef string ctarget = to_cpp_str(target, "a logging target")
         with nogil:
             deref(ptr).remove_logging_target(ctarget)
 
@@ -270,17 +273,19 @@ cdef class DeviceAdminCore(DeviceProxyCore):
             result = deref(ptr).get_logging_level()
         return result
 
-    def _set_logging_level(self, int level) -> None:
+    def _set_logging_level(self, level: int) -> None:
+        cdef int clevel = to_cpp_int(level, "a logging level")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         with nogil:
-            deref(ptr).set_logging_level(level)
+            deref(ptr).set_logging_level(clevel)
 
     # --- locks ----------------------------------------------------------------------------------------------------------
 
-    def _lock(self, int validity) -> None:
+    def _lock(self, validity: int) -> None:
+        cdef int cvalidity = to_cpp_int(validity, "a validity")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         with nogil:
-            deref(ptr).lock(validity)
+            deref(ptr).lock(cvalidity)
 
     def _unlock(self, cbool force) -> None:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
@@ -352,7 +357,7 @@ cdef class DeviceAdminCore(DeviceProxyCore):
 
     def _get_property_list(self, filter: str) -> StdStringVector:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cfilter = to_cpp_str(filter)
+        cdef string cfilter = to_cpp_str(filter, "a pattern")
         cdef vector[string] result
         with nogil:
             deref(ptr).get_property_list(cfilter, result)
