@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 
 import pytest
 from modes import ATTRIBUTE_PROXIES, resolve
-from support import wait_until
+from support import free_port, wait_until
 
 import tango
+import tango.futures
 from tango import AttributeProxy, DevState, ExtractAs
 
 
@@ -110,3 +112,23 @@ def test_properties_need_a_database(attribute):
     ):
         with pytest.raises(tango.NonDbDevice):
             call()
+
+
+@pytest.mark.parametrize("form", ["name", "device and name", "another one", "futures"])
+def test_of_a_device_that_is_not_there(form):
+    """It can be made, says what is wrong whenever it is used, and can be dropped."""
+    device = f"tango://127.0.0.1:{free_port()}/test/nobody/1"
+    attribute = {
+        "name": lambda: AttributeProxy(f"{device}/level#dbase=no"),
+        "device and name": lambda: AttributeProxy(tango.DeviceProxy(f"{device}#dbase=no"), "level"),
+        "another one": lambda: AttributeProxy(AttributeProxy(f"{device}/level#dbase=no")),
+        "futures": lambda: tango.futures.AttributeProxy(f"{device}/level#dbase=no", wait=False).result(20),
+    }[form]()
+    assert (str(attribute), attribute.name()) == ("AttributeProxy(level)", "level")
+    for call in ("read", "state", "ping", "get_config"):
+        with pytest.raises(tango.DevFailed, match="Failed to connect to device test/nobody/1"):
+            getattr(attribute, call)()
+    with pytest.raises(tango.DevFailed, match="Failed to connect to device test/nobody/1"):
+        attribute.write(1)
+    del attribute
+    gc.collect()

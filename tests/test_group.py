@@ -442,3 +442,8 @@ def test_replies_are_copied_and_collected(group):
         replies.append(empty)
     replies.reset()
     assert replies == []
+
+
+def test_a_group_without_init_prints():
+    half = tango.Group.__new__(tango.Group)
+    assert str(half) == repr(half) == "Group(<object was not fully initialized>)"

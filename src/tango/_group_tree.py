@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from tango.database import Database
 from tango.errors import DevFailed, NonDbDevice, make_error
-from tango.proxy import DeviceProxy
+from tango.proxy import NOT_INITIALIZED, DeviceProxy
 from tango.structs import StdStringVector
 from tango.trl import get_device_trl
 
@@ -88,7 +88,7 @@ class GroupTree(Element):
         self._elements: list[Element] = []
 
     def __repr__(self) -> str:
-        return f"Group({self._name})"
+        return f"Group({self.__dict__.get('_name', NOT_INITIALIZED)})"
 
     def __len__(self) -> int:
         return self.get_size()

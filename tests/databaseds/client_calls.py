@@ -206,3 +206,43 @@ def tell_starter():
     )
     tango.DeviceProxy("sys/database/2").DbPutServerInfo(["Foo/1", "thishost", "1", "2"])
     return told.wait(30)
+
+
+def look_for_nothing():
+    """Ask for what no name matches."""
+    database = tango.Database()
+    group = tango.Group("nothing")
+    group.add("no/such/*")
+    lists = [
+        database.get_device_exported("no/*"),
+        database.get_device_domain("no*"),
+        database.get_device_name("No/1", "No"),
+        database.get_server_list("no*"),
+        database.get_class_list("no*"),
+        database.get_device_alias_list("no*"),
+        database.get_device_property_list("no/such/1", "*"),
+        group.read_attribute("x"),
+        group.command_inout("x"),
+    ]
+    return group.get_size(), [list(names) for names in lists]
+
+
+def use_an_undefined_device():
+    """Say how it fails, each way."""
+    group = tango.Group("undefined")
+    group.add("no/such/1")
+    (reply,) = group.read_attribute("x")
+    return [
+        failure(tango.DeviceProxy, "no/such/1"),
+        failure(tango.AttributeProxy, "no/such/1/x"),
+        failure(tango.Database().import_device, "no/such/1"),
+        (reply.get_err_stack()[0].reason, reply.get_err_stack()[0].desc),
+    ]
+
+
+def use_a_device_that_does_not_run():
+    """Say how it fails, each way; the proxies can be made."""
+    tango.Database().add_device(tango.DbDevInfo(name="test/idle/1", _class="Idle", server="Idle/1"))
+    device, attribute = tango.DeviceProxy("test/idle/1"), tango.AttributeProxy("test/idle/1/x")
+    first = failure(device.state)
+    return first[0], failure(attribute.read)[1].splitlines()[0], str(device), str(attribute)

@@ -176,6 +176,22 @@ def test_errors_say_what_was_wrong(ask):
     ]
 
 
+def test_names_that_match_nothing(ask):
+    assert ask(calls.look_for_nothing) == (0, [[]] * 9)
+
+
+def test_devices_that_are_not_defined(ask):
+    error = ("DB_DeviceNotDefined", "device no/such/1 not defined in the database !")
+    assert ask(calls.use_an_undefined_device) == [error] * 4
+
+
+def test_devices_that_do_not_run(ask):
+    reason, text, device, attribute = ask(calls.use_a_device_that_does_not_run)
+    assert reason == "API_DeviceNotExported"
+    assert text == "Failed to connect to device test/idle/1" or "test/idle/1 is not exported" in text
+    assert (device, attribute) == ("Device(test/idle/1)", "AttributeProxy(x)")
+
+
 def test_a_long_query_does_not_keep_others_waiting(ask):
     reasons, answer = ask(calls.answer_during_a_long_query)
     assert "API_DeviceTimedOut" in reasons

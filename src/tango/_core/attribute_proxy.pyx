@@ -1,10 +1,10 @@
 """The client's view of one attribute."""
 from cython.operator cimport dereference as deref
-from libcpp.memory cimport shared_ptr
+from libcpp.memory cimport shared_ptr, unique_ptr
 from libcpp.string cimport string
 from libcpp.utility cimport move
 
-from tango._core.errors cimport to_cpp_str, to_py_str
+from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.lib.client cimport CAttributeProxy, CDeviceProxy
 from tango._core.lib.structs cimport CDbData
 from tango._core.live cimport LIVE_CONNECTION, born, gone
@@ -21,6 +21,11 @@ cdef extern from *:
     }
     """
     shared_ptr[CDeviceProxy] tangopy_device_of(shared_ptr[CAttributeProxy] &)
+
+
+cdef extern from "attribute_proxy.hpp" namespace "tangopy" nogil:
+    unique_ptr[CAttributeProxy] attribute_named(const string &) except +translate
+    unique_ptr[CAttributeProxy] attribute_of(CDeviceProxy &, const string &) except +translate
 
 
 cdef class AttributeProxyCore:
@@ -57,7 +62,7 @@ cdef class AttributeProxyCore:
         cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef CAttributeProxy *fresh
         with nogil:
-            fresh = new CAttributeProxy(cname)
+            fresh = attribute_named(cname).release()
         self.adopt(fresh)
 
     def _connect_through(self, DeviceProxyCore device not None, name: str) -> None:
@@ -66,7 +71,7 @@ cdef class AttributeProxyCore:
         cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef CAttributeProxy *fresh
         with nogil:
-            fresh = new CAttributeProxy(source.get(), cname)
+            fresh = attribute_of(deref(source), cname).release()
         self.adopt(fresh)
 
     def _lend_device(self, DeviceProxyCore proxy not None) -> None:

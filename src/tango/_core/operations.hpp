@@ -2,6 +2,7 @@
 #pragma once
 
 #include "attribute_data.hpp"
+#include "attribute_proxy.hpp"
 #include "call.hpp"
 #include "state.hpp"
 
@@ -114,6 +115,16 @@ private:
 };
 
 using ConnectDevice = Connect<Tango::DeviceProxy, std::string, bool>;
-using ConnectAttribute = Connect<Tango::AttributeProxy, std::string>;
+
+class ConnectAttribute final : public Call {
+public:
+    explicit ConnectAttribute(std::string name) : name_(std::move(name)) {}
+    void run() override { proxy = attribute_named(name_); }
+
+    AttributePtr proxy;
+
+private:
+    const std::string name_;
+};
 
 } // namespace tangopy
