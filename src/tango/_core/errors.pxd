@@ -19,7 +19,7 @@ cdef void exception_to_errors(object exception, CDevErrorList &out) noexcept
 # Takes the pending Python exception and does the same with it.
 cdef void pending_to_errors(CDevErrorList &out) noexcept
 
-# Tango's strings are Latin-1 on the wire.
+# Text that describes, not values: see text.hpp.
 cdef string to_cpp_str(object text, str what=*) except *
 cdef str to_py_str(const string &text)
 cdef str to_py_chars(const char *text)

@@ -2,7 +2,6 @@
 from cpython.exc cimport PyErr_Clear, PyErr_Fetch, PyErr_NormalizeException
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_XDECREF
-from cpython.unicode cimport PyUnicode_DecodeLatin1
 from libc.limits cimport INT_MAX, INT_MIN
 from libc.string cimport strlen
 
@@ -12,6 +11,10 @@ from operator import index
 
 from tango.enums import ErrSeverity
 from tango.errors import CXX_ORDER, DevError, DevFailed, python_error
+
+cdef extern from "text.hpp" namespace "tangopy":
+    str text_from(const char *, Py_ssize_t)
+    bytes bytes_of_text(object)
 
 cdef extern from "errors.hpp" namespace "tangopy":
     ctypedef enum ErrorKind "tangopy::ErrorKind":
@@ -36,15 +39,10 @@ cdef dict severities = {int(severity): severity for severity in ErrSeverity}
 
 
 cdef string to_cpp_str(object text, str what=None) except *:
-    """Latin-1 text of a str or bytes, without an embedded NUL (CORBA strings end there)."""
+    """Text of a str or bytes as it is sent (see text.hpp), without an embedded NUL: CORBA strings end there."""
     cdef bytes raw
     if isinstance(text, str):
-        try:
-            raw = (<str>text).encode("latin-1")
-        except UnicodeEncodeError as error:
-            raise UnicodeEncodeError(
-                "latin-1", error.object, error.start, error.end,
-                "Tango strings are Latin-1; encode other text yourself, for example with .encode('utf-8')") from None
+        raw = bytes_of_text(text)
     elif isinstance(text, bytes):
         raw = text
     else:
@@ -69,13 +67,13 @@ cdef int to_cpp_int(object number, str what, str kind="an int") except? -1:
 
 
 cdef str to_py_str(const string &text):
-    return PyUnicode_DecodeLatin1(text.data(), <Py_ssize_t>text.size(), NULL)
+    return text_from(text.data(), <Py_ssize_t>text.size())
 
 
 cdef str to_py_chars(const char *text):
     if text == NULL:
         return ""
-    return PyUnicode_DecodeLatin1(text, <Py_ssize_t>strlen(text), NULL)
+    return text_from(text, <Py_ssize_t>strlen(text))
 
 
 cdef tuple to_py_errors(const CDevErrorList &errors):

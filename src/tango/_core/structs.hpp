@@ -6,6 +6,7 @@
 #include "compat.hpp"
 #include "compat_pipes.hpp"
 #include "scalars.hpp"
+#include "text.hpp"
 
 #include <map>
 #include <string>
@@ -242,7 +243,7 @@ template <class F> void fields(Tango::AttributeConfig_5 &s, F &&f) {
 template <class T> PyObject *field_to_py(const T &value);
 
 inline PyObject *string_to_py(const std::string &text) {
-    return PyUnicode_DecodeLatin1(text.data(), static_cast<Py_ssize_t>(text.size()), nullptr);
+    return text_from(text.data(), static_cast<Py_ssize_t>(text.size()));
 }
 
 // What a newer server may send and this version does not know stays a number.
@@ -360,7 +361,7 @@ inline bool string_from_py(PyObject *object, std::string &value) {
     if (PyBytes_Check(object)) {
         raw = Py_NewRef(object);
     } else if (PyUnicode_Check(object)) {
-        raw = PyUnicode_AsLatin1String(object);
+        raw = bytes_of_text(object);
     } else {
         PyErr_Format(PyExc_TypeError, "a str was expected, not %s", Py_TYPE(object)->tp_name);
     }
