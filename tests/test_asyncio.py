@@ -322,6 +322,7 @@ def test_a_call_outside_of_any_loop_is_sent_when_it_is_awaited(address):
 def test_a_call_outside_of_any_loop_that_is_never_awaited(address):
     device = DeviceProxy(address, wait=True)
     call = device.state()
+    assert repr(call) == "<DeviceProxy.state, not sent: await it in a coroutine>"
     with pytest.warns(RuntimeWarning, match=r"DeviceProxy.state was called in asyncio mode .* nothing was sent"):
         del call
     assert device.state(wait=True, timeout=10) == DevState.ON

@@ -77,7 +77,7 @@ def test_calls_are_on_their_way_together(device, other):
 
 
 def test_time_limits(device, other):
-    with pytest.raises(concurrent.futures.TimeoutError):
+    with pytest.raises(concurrent.futures.TimeoutError, match="no result after 0.02 s"):
         device.hold(timeout=0.02)
     future = device.hold(wait=False, timeout=0.001)  # which does not concern one who does not wait
     wait_until(lambda: other.count == 2)

@@ -228,6 +228,9 @@ class Unsent(Coroutine[Any, Any, Any]):
         self._call = call
         self._steps: Generator[Any, Any, Any] | None = None
 
+    def __repr__(self) -> str:
+        return f"<{describe(self._work)}, {'awaited' if self._steps is not None else 'not sent: await it in a coroutine'}>"
+
     def _run(self) -> Generator[Any, Any, Any]:
         return (yield from self._call())
 
@@ -277,7 +280,10 @@ def describe(work: Any) -> str:
     str
         Such as ``DeviceProxy.state``.
     """
-    name: str = name_of(getattr(work, "body", None) or work)
+    work = getattr(work, "body", None) or work
+    if isinstance(work, functools.partial) and getattr(work.func, "__qualname__", "") == "Context.run":
+        work = work.args[-1]  # see in_place()
+    name: str = name_of(work)
     return name
 
 

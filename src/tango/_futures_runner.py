@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import TimeoutError as FuturesTimeoutError
 from typing import TYPE_CHECKING, Any
 
 from tango._thread_pool import thread_pool
@@ -23,7 +24,14 @@ class FuturesRunner:
     def call(self, work: Callable[[], Any], wait: bool, timeout: float | None) -> Any:
         """Return the result after at most `timeout` seconds, or without `wait` a Future."""
         future = thread_pool().submit(in_place(work))
-        return future.result(timeout) if wait else future
+        if not wait:
+            return future
+        try:
+            return future.result(timeout)
+        except FuturesTimeoutError:
+            if future.done():
+                raise
+            raise FuturesTimeoutError(f"no result after {timeout} s") from None
 
     def server(self) -> None:
         """Have cppTango's threads call the hooks, as in mode Synchronous."""

@@ -347,11 +347,11 @@ def in_place(work: Callable[[], T]) -> Callable[[], T]:
     """
     context = copy_context()
 
-    def run() -> T:
+    def run(method: Callable[[], T]) -> T:
         _inside_call.set(True)
-        return work()
+        return method()
 
-    return functools.partial(context.run, run)
+    return functools.partial(context.run, run, work)
 
 
 # --- the mark --------------------------------------------------------------------------------------------------------
