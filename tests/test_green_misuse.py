@@ -250,3 +250,45 @@ def test_what_a_task_of_a_device_raises_ends_nothing(caplog):
     gc.collect()
     assert "ZeroDivisionError: in the background" in caplog.text
     caplog.clear()  # the record holds the frames that the task ran in
+
+
+def stop_and_read(device):
+    device.stop()
+    assert device.value == 1.0
+
+
+def test_a_device_that_stops_the_loop():
+    class Stopping(Device):
+        green_mode = GreenMode.Asyncio
+
+        @command
+        async def stop(self):
+            asyncio.get_running_loop().stop()
+
+        @attribute
+        async def value(self) -> float:
+            return 1.0
+
+    with DeviceTestContext(Stopping) as device:
+        with pytest.warns(RuntimeWarning, match="has stopped the event loop of the server"):
+            stop_and_read(device)
+        assert device.value == 1.0
+
+
+@pytest.mark.parametrize(("error", "text"), [(asyncio.CancelledError, "was cancelled"), (SystemExit, "SystemExit")])
+def test_a_hook_that_wants_to_end_everything(error, text):
+    class Ending(Device):
+        green_mode = GreenMode.Asyncio
+
+        @attribute
+        async def value(self) -> float:
+            raise error
+
+        @attribute
+        async def other(self) -> float:
+            return 1.0
+
+    with DeviceTestContext(Ending) as device:
+        with pytest.raises(tango.DevFailed, match=text):
+            device.read_attribute("value")
+        assert device.other == 1.0

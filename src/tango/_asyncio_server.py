@@ -77,7 +77,14 @@ class AsyncioServer:
             asyncio.set_event_loop(loop)
             thread.start()
             loop.call_later(CHECK_SECONDS, self._check, loop, is_ending)
-            loop.run_until_complete(asyncio.wrap_future(outcome, loop=loop))
+            over = asyncio.wrap_future(outcome, loop=loop)
+            while not self._runs_until(loop, over):
+                warnings.warn(
+                    "code of a device has stopped the event loop of the server, which goes on; the command Kill of the server's "
+                    "device, or a signal, ends it",
+                    RuntimeWarning,
+                    stacklevel=1,
+                )
         finally:
             try:
                 loop.run_until_complete(self._end_tasks())
@@ -87,6 +94,16 @@ class AsyncioServer:
                 mark_loop_thread(False)
                 self._give_up()
         thread.join()
+
+    @staticmethod
+    def _runs_until(loop: asyncio.AbstractEventLoop, over: asyncio.Future[None]) -> bool:
+        """Run a loop; False if somebody has stopped it before its time."""
+        try:
+            loop.run_until_complete(over)
+        except RuntimeError:
+            if over.done() or loop.is_closed():
+                raise
+        return over.done()
 
     def _check(self, loop: asyncio.AbstractEventLoop, is_ending: Callable[[], bool]) -> None:
         """Cancel the hooks of a server that ends, if they do not come to an end themselves."""
