@@ -7,12 +7,15 @@ from libcpp.vector cimport vector
 
 from tango._core.convert cimport Values, to_values
 from tango._core.device cimport Interface
-from tango._core.errors cimport exception_to_errors, to_cpp_str, translate
+from tango._core.errors cimport exception_to_errors, to_cpp_int, to_cpp_str, translate
 from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.lib.server cimport CDeviceImpl
 from tango._core.server_attr cimport is_read_freely
 from tango._core.server_attribute cimport quality_of, seconds_of
 from tango._core.server_value cimport Attribute, attribute_named
+from tango._core.structs cimport to_cpp_strings
+
+from numbers import Real
 
 from tango.enums import AttrQuality, CmdArgType, EventType
 from tango.errors import DevError, DevFailed
@@ -100,9 +103,12 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
         cdef Attribute attribute
         cdef Values values = None
         cdef bint locked = False
-        for text in filter_names:
-            pushed.filter_names.push_back(to_cpp_str(text))
+        to_cpp_strings(filter_names, pushed.filter_names, "names of filters")
+        if isinstance(filter_values, str) or not hasattr(filter_values, "__iter__"):
+            raise TypeError(f"values of filters: a sequence of numbers was expected, not {filter_values!r:.60}")
         for number in filter_values:
+            if not isinstance(number, Real):
+                raise TypeError(f"values of filters: a number was expected, not {type(number).__name__} {number!r:.60}")
             pushed.filter_values.push_back(number)
         if self.runner is not None and name.lower() not in ("state", "status"):
             # otherwise requests are serialised
@@ -144,11 +150,12 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
         with nogil:
             set_event(deref(device), deref(self.interface), cname, cevent, implemented, detect)
 
-    def _push_data_ready_event(self, str name, int counter) -> None:
+    def _push_data_ready_event(self, str name, counter: int) -> None:
+        cdef int ccounter = to_cpp_int(counter, "a counter")
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            push_data_ready(deref(device), deref(self.interface), cname, counter)
+            push_data_ready(deref(device), deref(self.interface), cname, ccounter)
 
     def _push_att_conf_event(self, Attribute attribute) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()

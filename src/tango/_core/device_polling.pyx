@@ -6,7 +6,7 @@ from libcpp.string cimport string
 from libcpp.vector cimport vector
 
 from tango._core.device cimport Interface
-from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str, translate
 from tango._core.lib.server cimport CDeviceImpl
 from tango._core.structs cimport to_py_strings
 
@@ -118,17 +118,19 @@ cdef class DevicePollingCore(DeviceCore):
             result = command_poll_period(deref(device), cname)
         return result
 
-    def _poll_attribute(self, str name, int period_ms) -> None:
+    def _poll_attribute(self, str name, period_ms: int) -> None:
+        cdef int cperiod_ms = to_cpp_int(period_ms, "a period")
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            poll_attribute(deref(device), deref(self.interface), cname, period_ms)
+            poll_attribute(deref(device), deref(self.interface), cname, cperiod_ms)
 
-    def _poll_command(self, str name, int period_ms) -> None:
+    def _poll_command(self, str name, period_ms: int) -> None:
+        cdef int cperiod_ms = to_cpp_int(period_ms, "a period")
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            poll_command(deref(device), deref(self.interface), cname, period_ms)
+            poll_command(deref(device), deref(self.interface), cname, cperiod_ms)
 
     def _stop_poll_attribute(self, str name) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()

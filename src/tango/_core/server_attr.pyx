@@ -10,7 +10,7 @@ import inspect
 from functools import partial
 
 from tango._core.device cimport DeviceCore, Life, LocksOfThread, run_hook, self_of, the_locks_of_thread
-from tango._core.errors cimport to_cpp_str, to_py_str, translate
+from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str, translate
 from tango._core.gate cimport Gate, Hook, the_gate
 from tango._core.lib.server cimport CAttr, CAttribute, CDeviceImpl
 from tango._core.server_value cimport Attribute, WAttribute, attribute_of, take_result
@@ -252,7 +252,7 @@ cdef class Attr(AttrBase):
 
     cdef int make(self, int format, str name, object data_type, object access, long dim_x, long dim_y) except -1:
         cdef string cname = to_cpp_str(name)
-        cdef long ctype = int(data_type)
+        cdef long ctype = to_cpp_int(data_type, "the type of an attribute", "a tango.CmdArgType")
         cdef int caccess = int(AttrWriteType(access))
         cdef AttrBehind *behind = NULL
         if self.life:

@@ -209,6 +209,16 @@ class DeviceImpl(DeviceService):
         DevFailed
             The device or its class has an attribute of this name that is of another kind.
         """
+        if not isinstance(attr, (Attr, AttrData)):
+            raise TypeError(
+                f"add_attribute() takes a tango.server.attribute or a tango.Attr, not {type(attr).__name__} {attr!r:.60}"
+            )
+        for method in (r_meth, w_meth, is_allo_meth):
+            if method is not None and not isinstance(method, str) and not callable(method):
+                raise TypeError(
+                    f"attribute {attr.attr_name if isinstance(attr, AttrData) else attr.get_name()}: a method, a function or the "
+                    f"name of a method was expected, not {type(method).__name__} {method!r:.60}"
+                )
         if isinstance(attr, AttrData):
             data, attr = attr, attr_of(attr, type(self).__name__)
             bind_attr(attr, data, type(self))

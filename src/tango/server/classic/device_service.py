@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,6 +42,8 @@ def _as_list(names: str | Sequence[str]) -> list[str]:
 
 
 def _checked(configs: Sequence[Any], kind: type) -> list[Any]:
+    if isinstance(configs, str) or not isinstance(configs, Iterable):
+        raise TypeError(f"a list of {kind.__name__} was expected, not {type(configs).__name__} {configs!r:.60}")
     for config in configs:
         if not isinstance(config, kind):
             raise TypeError(f"a list of {kind.__name__} was expected, it holds {type(config).__name__} {config!r:.60}")
