@@ -42,6 +42,8 @@ public:
         }
     }
 
+    bool is_inside_another() const noexcept { return outer_ != nullptr; }
+
     // Whether a request in which this one is made holds a lock that this one is going to wait for.
     bool waits_for_itself(Tango::Attribute &attribute) const {
         for (const ReadLocks *outer = outer_; outer != nullptr; outer = outer->outer_) {

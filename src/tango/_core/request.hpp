@@ -92,9 +92,12 @@ private:
 // ever, and the server could not be stopped.
 inline void refuse_to_wait_for_itself(Tango::DeviceImpl &device, const std::vector<long> &indexes) {
     const ReadLocks *locks = this_request().locks;
+    if (locks == nullptr || !locks->is_inside_another()) {
+        return;
+    }
     for (long index : indexes) {
         Tango::Attribute &attribute = device.get_device_attr()->get_attr_by_ind(index);
-        if (locks != nullptr && locks->waits_for_itself(attribute)) {
+        if (locks->waits_for_itself(attribute)) {
             Tango::Except::throw_exception("PyDs_Deadlock",
                                            "attribute " + attribute.get_name() + " of " + device.get_name() +
                                                " is being read, by a method that reads it again through a proxy; that would wait "

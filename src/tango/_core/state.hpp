@@ -2,7 +2,7 @@
 // sends IMP_LIMIT or a text that says nothing. The commands of the same names can tell what it was, so they are asked then.
 #pragma once
 
-#include <tango/tango.h>
+#include "compat.hpp"
 
 #include <cstring>
 #include <string>
