@@ -70,3 +70,12 @@ def test_it_names_its_file(database, path):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(tango.DevFailed):
         tango.Database(str(tmp_path / "none" / "of.db"))
+
+
+@pytest.mark.parametrize("value", [None, {}, object(), [1, None], ["x", {}], [object()]], ids=str)
+def test_values_that_are_no_text(tmp_path, value):
+    path = tmp_path / "properties"
+    path.write_text("S/1/DEVICE/C: a/b/1\n")
+    database = tango.Database(str(path))
+    with pytest.raises(TypeError, match="property p: a value or a sequence of values was expected, not"):
+        database.put_device_property("a/b/1", {"p": value})

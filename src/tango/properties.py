@@ -46,17 +46,26 @@ def as_strings(value: Any, name: str) -> StdStringVector:
     Raises
     ------
     TypeError
-        If the value is None or a dictionary.
+        If the value, or one of several, is None, a dictionary or an object that has no text of its own.
     """
     if isinstance(value, DbDatum):
         return StdStringVector(value.value_string)
-    if value is None or isinstance(value, Mapping):
-        raise TypeError(f"property {name}: a value or a sequence of values was expected, not {value!r:.60}")
+    _refuse_what_has_no_text(value, name)
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         return StdStringVector([as_string(value)])
     if getattr(value, "ndim", 1) == 0:  # a numpy scalar or 0-dimensional array
         return StdStringVector([as_string(value)])
-    return StdStringVector([as_string(item) for item in (value.tolist() if hasattr(value, "tolist") else value)])
+    items = list(value.tolist() if hasattr(value, "tolist") else value)
+    for item in items:
+        _refuse_what_has_no_text(item, name)
+    return StdStringVector([as_string(item) for item in items])
+
+
+def _refuse_what_has_no_text(value: Any, name: str) -> None:
+    kind: Any = type(value)
+    plain = kind.__str__ is object.__str__ and kind.__repr__ is object.__repr__
+    if value is None or isinstance(value, Mapping) or (plain and not isinstance(value, Iterable)):
+        raise TypeError(f"property {name}: a value or a sequence of values was expected, not {value!r:.60}")
 
 
 def datum(name: Any, values: Iterable[str] = ()) -> DbDatum:
