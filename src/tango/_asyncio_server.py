@@ -7,7 +7,7 @@ import contextvars
 import functools
 import threading
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future, wait
 from typing import Any
 
@@ -16,6 +16,7 @@ from tango._core.hook_call import HookCall, function_of, is_farewell, name_of
 from tango._core.threads import EnsureOmniThread
 from tango._thread_pool import thread_pool
 from tango.enums import GreenMode
+from tango.green import is_assigning
 
 PATIENCE = 3.0
 """Seconds that hooks and tasks have to end when the server ends."""
@@ -24,6 +25,28 @@ CHECK_SECONDS = 0.5
 
 _present_call: contextvars.ContextVar[HookCall | None] = contextvars.ContextVar("_present_call", default=None)
 """The hook that a task serves, or that has started it."""
+
+
+class _Rest:
+    """What is left of something awaitable that has taken its first step and waits."""
+
+    def __init__(self, steps: Any, waits_for: Any) -> None:
+        self._steps = steps
+        self._waits_for = waits_for
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        waits_for = self._waits_for
+        while True:
+            try:
+                answer = yield waits_for
+            except BaseException as error:
+                go_on = functools.partial(self._steps.throw, error)
+            else:
+                go_on = functools.partial(self._steps.send, answer)
+            try:
+                waits_for = go_on()
+            except StopIteration as end:
+                return end.value
 
 
 class AsyncioServer:
@@ -49,6 +72,7 @@ class AsyncioServer:
         self._thread = 0
         # The loop itself keeps no task alive.
         self._open: dict[HookCall, asyncio.Task[None] | None] = {}
+        self._left_alone: set[asyncio.Task[None]] = set()
         self._warned: set[str] = set()
 
     # --- life ---
@@ -241,9 +265,12 @@ class AsyncioServer:
             return result
         steps = result.__await__()
         try:
-            next(steps)
+            waits_for = next(steps)
         except StopIteration as end:
             return end.value
+        if is_assigning():
+            self._go_on(_Rest(steps, waits_for))
+            return None
         if hasattr(steps, "close"):
             steps.close()
         raise RuntimeError(
@@ -251,6 +278,17 @@ class AsyncioServer:
             "ever. Call the device in green mode Asyncio and await that (tango.asyncio.DeviceProxy), or call it from another "
             "thread (asyncio.to_thread)"
         )
+
+    def _go_on(self, rest: _Rest) -> None:
+        """Let a task do what is left of a hook: nobody waits for its result, and what it raises is the loop's to report."""
+
+        async def finish() -> None:
+            await rest
+
+        assert self._loop is not None
+        task = self._loop.create_task(finish())
+        self._left_alone.add(task)
+        task.add_done_callback(self._left_alone.discard)
 
     def _warn_if_plain(self, work: Callable[[], Any]) -> None:
         function = function_of(work)

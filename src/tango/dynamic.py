@@ -13,7 +13,7 @@ from tango._operations import NAMED_VALUES
 from tango.administration import DeviceAdministration
 from tango.enums import AttrDataFormat, CmdArgType, DevState, GreenMode
 from tango.errors import DevFailed, PyTangoUserWarning, make_error
-from tango.green import HasGreenMode, blocking
+from tango.green import HasGreenMode, assigning, blocking
 
 if TYPE_CHECKING:
     from tango._core.attribute_data import DeviceAttribute
@@ -338,8 +338,12 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
 
     def _at_once(self, method: Callable[..., Any], *args: Any) -> Any:
         """Call a blocking method so that it is over when this returns: an assignment has nothing to return but its errors."""
-        if self.get_green_mode() == GreenMode.Gevent:
+        mode = self.get_green_mode()
+        if mode == GreenMode.Gevent:
             return method(*args, green_mode=GreenMode.Gevent, wait=True)
+        if mode == GreenMode.Asyncio:
+            with assigning():
+                return method(*args, green_mode=GreenMode.Synchronous)
         return method(*args, green_mode=GreenMode.Synchronous)
 
     @blocking

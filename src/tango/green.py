@@ -86,6 +86,30 @@ _context_mode: ContextVar[GreenMode | None] = ContextVar("tango_green_mode", def
 # Set while a Runner executes the body of a method: calls made there are part of that call and run in place.
 _inside_call: ContextVar[bool] = ContextVar("tango_inside_call", default=False)
 
+# Set while an assignment to a proxy of an event loop (dev.attr = value) is being carried out.
+_assigning: ContextVar[bool] = ContextVar("tango_assigning", default=False)
+
+
+@contextlib.contextmanager
+def assigning() -> Iterator[None]:
+    """Say that an assignment is being carried out, which has nothing to return and cannot be awaited."""
+    token = _assigning.set(True)
+    try:
+        yield
+    finally:
+        _assigning.reset(token)
+
+
+def is_assigning() -> bool:
+    """Tell whether an assignment to a proxy of an event loop is being carried out by this thread.
+
+    Returns
+    -------
+    bool
+        True if so.
+    """
+    return _assigning.get()
+
 
 def get_green_mode() -> GreenMode:
     """Tell the green mode of calls and proxies that name no other.

@@ -177,7 +177,6 @@ class TestInheritance:
 WRONG = {
     "impossible type": (RuntimeError, "Cannot translate <class 'object'>", "dtype_in=object"),
     "image": (TypeError, "IMAGE", "dtype_out=((int,),)"),
-    "type without commands": (TypeError, "commands of Tango have no DevUChar", "dtype_in='byte'"),
     "period": (TypeError, "polling_period must be an integer", "polling_period='often'"),
     "display level": (TypeError, "display_level must be", "display_level='high'"),
     "is allowed": (TypeError, "fisallowed must be", "fisallowed=5"),

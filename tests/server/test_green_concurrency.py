@@ -91,6 +91,12 @@ def test_a_hook_that_would_wait_for_its_own_loop_is_an_error(device, address):
 
 
 @asyncio_only
+def test_an_assignment_to_a_device_of_the_same_loop_goes_on_when_the_loop_does(device, address):
+    device.assign(address)
+    wait_until(lambda: device.level == 3.0)
+
+
+@asyncio_only
 def test_a_hook_that_is_cancelled_is_an_error(device):
     with pytest.raises(DevFailed, match=r"Asynchronous.cancel was cancelled"):
         device.cancel()

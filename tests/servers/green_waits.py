@@ -10,7 +10,7 @@ import gevent.event
 from serving import serve
 
 import tango
-from tango import DevState, GreenMode
+from tango import AttrWriteType, DevState, GreenMode
 from tango.server import Device, attribute, command
 
 
@@ -102,6 +102,27 @@ class Asynchronous(Device):
     @command
     async def call_waiting(self, address: str):
         tango.DeviceProxy(address).hold()
+
+    level = attribute(dtype=float, access=AttrWriteType.READ_WRITE)
+
+    async def read_level(self):
+        return self.settled
+
+    async def write_level(self, value):
+        try:
+            await asyncio.wait_for(asyncio.get_running_loop().create_future(), 0.05)
+        except asyncio.TimeoutError:
+            self.settled = value
+        await asyncio.sleep(0)
+        self.settled += 1
+
+    settled = 0.0
+
+    @command
+    async def assign(self, address: str):
+        device = await tango.asyncio.DeviceProxy(address)
+        device.level = 2.0
+        self.settled = -1.0
 
     @command
     async def call_awaited(self, address: str) -> int:

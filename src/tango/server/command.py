@@ -176,10 +176,7 @@ def _types(dtype: Any, dformat: AttrDataFormat | None) -> tuple[CmdArgType, CmdA
     if inspect.isclass(dtype) and issubclass(dtype, enum.Enum) and dtype is not DevState:
         dtype = CmdArgType.DevEnum
     element, found = get_tango_type_format(dtype, dformat, caller="command")
-    tango_type = from_typeformat_to_type(element, found)
-    if tango_type == CmdArgType.DevUChar:
-        raise TypeError("commands of Tango have no DevUChar; use DevUShort, or DevVarCharArray for bytes")
-    return tango_type, element
+    return from_typeformat_to_type(element, found), element
 
 
 def _hinted_types(hint: Any, dformat: AttrDataFormat | None, f: Function) -> tuple[CmdArgType, CmdArgType]:
