@@ -610,10 +610,10 @@ def run_device_test_context(args: Sequence[str] | None = None) -> None:
     context.start()
     # cppTango takes SIGINT for itself when a server starts; here it is to end the waiting.
     signal.signal(signal.SIGINT, _interrupt_once)
-    print(f"{device_class.__name__} started on port {context.port} with properties {properties}")
-    print(f"Device access: {context.get_device_access()}")
-    print(f"Server access: {context.get_server_access()}", flush=True)
     try:
+        print(f"{device_class.__name__} started on port {context.port} with properties {properties}")
+        print(f"Device access: {context.get_device_access()}")
+        print(f"Server access: {context.get_server_access()}", flush=True)
         context.join()
     except KeyboardInterrupt:
         context.stop()
