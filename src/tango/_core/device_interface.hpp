@@ -60,19 +60,36 @@ private:
     std::lock_guard<std::recursive_mutex> lists_;
 };
 
-// Adds an attribute; `asks` if the device is to be asked before each access. Afterwards `kept` tells whether the description
-// still exists. An attribute that is polled is polled when the locks are free again: the thread that polls may want them.
-inline void add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango::Attr *attr, bool asks, bool &kept) {
+// The library compares a description with the one that the class has of that name, and deletes the new one: it must not be the same.
+inline Tango::Attr *to_be_deleted(Tango::Attr &attr) {
+    const char *name = attr.get_name().c_str();
+    const long type = attr.get_type();
+    const Tango::AttrWriteType access = attr.get_writable();
+    if (attr.get_format() == Tango::SCALAR) {
+        return new Tango::Attr(name, type, access, attr.get_assoc().c_str());
+    }
+    if (attr.get_format() == Tango::SPECTRUM) {
+        return new Tango::SpectrumAttr(name, type, access, static_cast<Tango::SpectrumAttr &>(attr).get_max_x());
+    }
+    auto &image = static_cast<Tango::ImageAttr &>(attr);
+    return new Tango::ImageAttr(name, type, access, image.get_max_x(), image.get_max_y());
+}
+
+// Adds an attribute and returns its description, which is another one if the class had described it before; `kept` tells whether
+// the given one still exists. `asks` if the device is to be asked before each access. An attribute that is polled is polled when
+// the locks are free again: the thread that polls may want them.
+inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango::Attr *attr, bool asks, bool &kept) {
     KnownThread thread;
     const std::string name = attr->get_name();
     const long period = attr->get_polling_period();
+    Tango::Attr *present = nullptr;
     {
         Interface::Change change = Interface::Change::adding(interface);
         DeviceLock lock(device);
         ListLock lists(device, interface);
         attr->set_polling_period(0);
         try {
-            device.add_attribute(attr);
+            device.add_attribute(has_attr(device, attr) ? to_be_deleted(*attr) : attr);
         } catch (...) {
             attr->set_polling_period(period);
             kept = has_attr(device, attr);
@@ -83,7 +100,8 @@ inline void add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango
             attr->set_polling_period(period);
         }
         attribute_or_null(device, name)->set_polling_period(period);
-        AttrBehind *behind = behind_of(attr_behind(device, name));
+        present = attr_behind(device, name);
+        AttrBehind *behind = behind_of(present);
         if (asks && behind != nullptr) {
             behind->has_is_allowed = true;
         }
@@ -91,6 +109,7 @@ inline void add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango
     if (period != 0 && !is_attribute_polled(device, name)) {
         poll_attribute(device, interface, name, static_cast<int>(period));
     }
+    return present;
 }
 
 // The removal of an attribute, in the two steps that let Python part with it in between: from the first one on, until this

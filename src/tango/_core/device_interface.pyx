@@ -7,14 +7,14 @@ from libcpp.string cimport string
 from tango._core.device cimport Interface
 from tango._core.errors cimport to_cpp_str, translate
 from tango._core.lib.server cimport CAttr, CAttribute, CCommand, CDeviceImpl
-from tango._core.server_attr cimport Attr, as_called, give_attr, take_back
+from tango._core.server_attr cimport Attr, as_called, attr_of, give_attr, take_back
 from tango._core.server_command cimport CommandCore, give_command
 from tango._core.server_value cimport Attribute, retire_attribute, retired_attribute
 
 cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
     cbool uses_database()
     cbool has_command(CDeviceImpl &, const CCommand *)
-    void add_attribute(CDeviceImpl &, Interface &, CAttr *, cbool asks, cbool &kept) except +translate
+    CAttr *add_attribute(CDeviceImpl &, Interface &, CAttr *, cbool asks, cbool &kept) except +translate
 
     cdef cppclass Removal:
         Removal(CDeviceImpl &, Interface &, const string &name, cbool clean_database) except +translate
@@ -30,6 +30,7 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         """Add an attribute; what is None is left as the attribute has it."""
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef CAttr *pointer
+        cdef CAttr *present
         cdef cbool asks, kept = True
         if reader is not None:
             attr._set_reader(as_called(reader, self))
@@ -42,12 +43,14 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         pointer = give_attr(attr)
         try:
             with nogil:
-                add_attribute(deref(device), deref(self.interface), pointer, asks, kept)
+                present = add_attribute(deref(device), deref(self.interface), pointer, asks, kept)
         except BaseException:
             del self.own_attrs[attr.lower]
             if attr.behind != NULL and not kept:
                 attr.behind.give_back()
             raise
+        if not kept:
+            attr.life = attr_of(present).life  # it says the same
 
     def _remove_attribute(self, str name, bint free_it, bint clean_db) -> None:
         cdef shared_ptr[CDeviceImpl] device = self.use()

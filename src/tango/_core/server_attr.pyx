@@ -295,7 +295,8 @@ cdef class Attr(AttrBase):
         self.allower_direct = direct
         self.allower = is_allowed
         self.allower_takes_device = takes_device(is_allowed)
-        self.behind.has_is_allowed = is_allowed is not None
+        if self.behind != NULL:
+            self.behind.has_is_allowed = is_allowed is not None
 
     def _set_by_value(self, bint by_value) -> None:
         """Whether the callables take and return values, and not the attribute."""

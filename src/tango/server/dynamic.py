@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from tango.enums import CmdArgType
 from tango.server.attribute import attribute
 from tango.server.declaration import DECLARATION_ERRORS, explain
 from tango.server.describe import bind_attribute, bind_command, is_command, with_parameters
@@ -88,6 +89,22 @@ def of_any_device(method: Any, device: Any) -> Any:
     return method
 
 
+def _with_device(function: Any, count: int) -> Any:
+    """Let a function that is no method of the device, and can do without it, be called with the device first."""
+    try:
+        inspect.signature(function).bind(*[None] * count)
+    except TypeError:
+        return function  # it takes the device
+    except ValueError:
+        pass  # nobody knows what it takes
+
+    @functools.wraps(function)
+    def called(_device: Any, *args: Any) -> Any:
+        return function(*args)
+
+    return called
+
+
 def dynamic_command(device: Any, command: Any) -> tuple[str, list[Any]]:
     """Resolve a command for a device that is running.
 
@@ -114,10 +131,14 @@ def dynamic_command(device: Any, command: Any) -> tuple[str, list[Any]]:
         raise TypeError(f"add_command() takes what tango.server.command returns, not {command!r}")
     cls = type(device)
     name, declared = command.__tango_command__
+    name = getattr(command, "__name__", name)  # it may have been given another one since
     options = dict(declared[2])
-    for function in ("_func", "Is allowed"):
-        if function in options:
-            options[function] = of_any_device(options[function], device)
+    if "Is allowed" in options:
+        options["Is allowed"] = of_any_device(options["Is allowed"], device)
+    function = of_any_device(options["_func"], device)
+    if function is options["_func"]:
+        function = _with_device(function, 0 if declared[0][0] == CmdArgType.DevVoid else 1)
+    options["_func"] = function
     try:
         return name, bind_command(cls, name, [*declared[:2], options])
     except DECLARATION_ERRORS as error:

@@ -54,6 +54,16 @@ def test_a_device_is_created_and_deleted(maker, address):
             client.import_device("test/maker/2")
 
 
+def test_devices_may_be_named_with_their_database(maker, address):
+    # as sardana names them
+    proxy, client = maker
+    proxy.create([address("test/maker/2"), ""])
+    assert client.get_device_info("test/maker/2").class_name == "Maker"
+    proxy.delete(address("Test/Maker/2"))
+    with pytest.raises(tango.DevFailed, match="DB_DeviceNotDefined"):
+        client.import_device("test/maker/2")
+
+
 def test_what_cannot_be_created_or_deleted(maker):
     proxy, client = maker
     with pytest.raises(tango.DevFailed, match="PyAPI_DeviceAlreadyDefined"):

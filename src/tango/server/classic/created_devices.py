@@ -35,6 +35,11 @@ def _needed_database(origin: str) -> Database:
     return own
 
 
+def _bare(device_name: str) -> str:
+    """Take host and port of the database away, which names of devices of this server need not have."""
+    return device_name.partition("://")[2].partition("/")[2] if "://" in device_name else device_name
+
+
 def _is_defined(own: Database, device_name: str) -> bool:
     try:
         own.import_device(device_name)
@@ -53,7 +58,7 @@ def create(device_class: DeviceClass, device_name: str, alias: str | None, cb: A
     device_class
         Its class.
     device_name
-        Its name.
+        Its name; ``tango://host:port/`` may stand before it.
     alias
         Its alias.
     cb
@@ -65,6 +70,7 @@ def create(device_class: DeviceClass, device_name: str, alias: str | None, cb: A
         There is such a device already, ``cb`` cannot be called, or there is no database.
     """
     origin = "DeviceClass.create_device"
+    device_name = _bare(device_name)
     if cb is not None and not callable(cb):
         text = "The optional cb parameter must be a python callable"
         Except.throw_exception("PyAPI_InvalidParameter", text, origin)
@@ -94,7 +100,7 @@ def delete(device_class: DeviceClass, device_name: str) -> None:
     device_class
         Its class.
     device_name
-        Its name.
+        Its name; ``tango://host:port/`` may stand before it.
 
     Raises
     ------
@@ -103,8 +109,10 @@ def delete(device_class: DeviceClass, device_name: str) -> None:
     """
     origin = "DeviceClass.delete_device"
     own = _needed_database(origin)
-    if device_name.lower() not in (device.get_name().lower() for device in device_class.get_device_list()):
+    device_name = _bare(device_name)
+    names = {device.get_name().lower(): device.get_name() for device in device_class.get_device_list()}
+    if device_name.lower() not in names:
         text = f"The device {device_class.get_name()}::{device_name} is not defined in this server"
         Except.throw_exception("PyAPI_DeviceNotDefinedInServer", text, origin)
     own.delete_device(device_name)
-    device_class.device_destroyer(device_name)
+    device_class.device_destroyer(names[device_name.lower()])

@@ -1,0 +1,49 @@
+"""Several devices of a class get the same attribute while they are made."""
+
+import pytest
+
+import tango
+from tango import Attr, AttrWriteType, CmdArgType
+from tango.server import Device, command
+from tango.test_context import MultiDeviceTestContext
+
+NAMES = ["test/shared/1", "test/shared/2", "test/shared/3"]
+
+
+class Reading(Device):
+    """Reads what its devices add; tells what their descriptions say of themselves."""
+
+    def read_level(self, attr):
+        attr.set_value(float(self.get_name()[-1]))
+
+    @command
+    def described(self) -> str:
+        return f"{self.attr.get_name()} {CmdArgType(self.attr.get_type())!s} {self.attr.get_writable()!s}"
+
+
+class OwnDescription(Reading):
+    """Each device describes the attribute; the class keeps the first description."""
+
+    def initialize_dynamic_attributes(self):
+        self.attr = self.add_attribute(Attr("level", tango.DevDouble, AttrWriteType.READ), self.read_level)
+
+
+class OneDescription(Reading):
+    """All devices hand over one and the same object."""
+
+    level = None
+
+    def initialize_dynamic_attributes(self):
+        if OneDescription.level is None:
+            OneDescription.level = Attr("level", tango.DevDouble, AttrWriteType.READ)
+        self.attr = self.add_attribute(OneDescription.level, self.read_level)
+
+
+@pytest.mark.parametrize("kind", [OwnDescription, OneDescription])
+def test_each_device_has_the_attribute_and_a_description_of_it(kind):
+    devices = [{"class": kind, "devices": [{"name": name} for name in NAMES]}]
+    with MultiDeviceTestContext(devices, process=True) as context:
+        for number, name in enumerate(NAMES, 1):
+            device = context.get_device(name)
+            assert device.level == number
+            assert device.described() == "level DevDouble READ"
