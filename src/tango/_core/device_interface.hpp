@@ -75,10 +75,43 @@ inline Tango::Attr *to_be_deleted(Tango::Attr &attr) {
     return new Tango::ImageAttr(name, type, access, image.get_max_x(), image.get_max_y());
 }
 
-// Adds an attribute and returns its description, which is another one if the class had described it before; `kept` tells whether
-// the given one still exists. `asks` if the device is to be asked before each access. An attribute that is polled is polled when
-// the locks are free again: the thread that polls may want them.
-inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango::Attr *attr, bool asks, bool &kept) {
+// While a device gets an attribute that its class describes otherwise, the new description is in the place of the old one: the
+// library would refuse it, but makes the attribute from what is there, and later looks there for nothing but the methods.
+class OtherDescription {
+public:
+    OtherDescription(Tango::DeviceImpl &device, Tango::Attr &attr) {
+        for (Tango::Attr *&present : device.get_device_class()->get_class_attr()->get_attr_list()) {
+            if (present->get_name() == attr.get_name() && present->get_cl_name() == attr.get_cl_name() && differs(*present, attr)) {
+                attr.get_class_properties() = present->get_class_properties();
+                place_ = &present;
+                old_ = present;
+                present = &attr;
+                return;
+            }
+        }
+    }
+    ~OtherDescription() {
+        if (place_ != nullptr) {
+            *place_ = old_;
+        }
+    }
+    OtherDescription(const OtherDescription &) = delete;
+    OtherDescription &operator=(const OtherDescription &) = delete;
+
+private:
+    static bool differs(Tango::Attr &one, Tango::Attr &other) {
+        return one.get_type() != other.get_type() || one.get_format() != other.get_format() || one.get_writable() != other.get_writable();
+    }
+
+    Tango::Attr **place_ = nullptr;
+    Tango::Attr *old_ = nullptr;
+};
+
+// Adds an attribute and returns its description, which is another one if the class had described it before. The given one is then
+// `kept` by the class, or `apart` and its own object's alone, or deleted. `asks` if the device is to be asked before each access. An
+// attribute that is polled is polled when the locks are free again: the thread that polls may want them.
+inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango::Attr *attr, bool asks, bool &kept,
+                                  bool &apart) {
     KnownThread thread;
     const std::string name = attr->get_name();
     const long period = attr->get_polling_period();
@@ -88,17 +121,21 @@ inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interfac
         DeviceLock lock(device);
         ListLock lists(device, interface);
         attr->set_polling_period(0);
+        bool mine = false;
         try {
-            device.add_attribute(has_attr(device, attr) ? to_be_deleted(*attr) : attr);
+            OtherDescription other(device, *attr);
+            mine = has_attr(device, attr);
+            device.add_attribute(mine ? to_be_deleted(*attr) : attr);
         } catch (...) {
             attr->set_polling_period(period);
             kept = has_attr(device, attr);
             throw;
         }
         kept = has_attr(device, attr);
-        if (kept) {
+        if (kept || mine) {
             attr->set_polling_period(period);
         }
+        apart = mine && !kept;
         attribute_or_null(device, name)->set_polling_period(period);
         present = attr_behind(device, name);
         AttrBehind *behind = behind_of(present);

@@ -14,7 +14,7 @@ from tango._core.server_value cimport Attribute, retire_attribute, retired_attri
 cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
     cbool uses_database()
     cbool has_command(CDeviceImpl &, const CCommand *)
-    CAttr *add_attribute(CDeviceImpl &, Interface &, CAttr *, cbool asks, cbool &kept) except +translate
+    CAttr *add_attribute(CDeviceImpl &, Interface &, CAttr *, cbool asks, cbool &kept, cbool &apart) except +translate
 
     cdef cppclass Removal:
         Removal(CDeviceImpl &, Interface &, const string &name, cbool clean_database) except +translate
@@ -31,7 +31,7 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef CAttr *pointer
         cdef CAttr *present
-        cdef cbool asks, kept = True
+        cdef cbool asks, kept = True, apart = False
         if reader is not None:
             attr._set_reader(as_called(reader, self))
         if writer is not None:
@@ -43,13 +43,15 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         pointer = give_attr(attr)
         try:
             with nogil:
-                present = add_attribute(deref(device), deref(self.interface), pointer, asks, kept)
+                present = add_attribute(deref(device), deref(self.interface), pointer, asks, kept, apart)
         except BaseException:
             del self.own_attrs[attr.lower]
             if attr.behind != NULL and not kept:
                 attr.behind.give_back()
             raise
-        if not kept:
+        if apart:
+            attr.behind.give_back()
+        elif not kept:
             attr.life = attr_of(present).life  # it says the same
 
     def _remove_attribute(self, str name, bint free_it, bint clean_db) -> None:

@@ -12,7 +12,7 @@ from tango.server.classic import DeviceClass, LatestDeviceImpl
 from tango.server.classic.done import Done
 from tango.server.classic.hooks import default_hook
 from tango.server.describe import describe
-from tango.server.dynamic import dynamic_attribute, dynamic_command
+from tango.server.dynamic import dynamic_attribute
 from tango.server.properties import load_class_properties, load_device_properties
 from tango.server.run import run
 
@@ -243,32 +243,6 @@ class BaseDevice(LatestDeviceImpl):
         if isinstance(attr, attribute):
             return super().add_attribute(dynamic_attribute(self, attr, r_meth, w_meth, is_allo_meth))
         return super().add_attribute(attr, r_meth, w_meth, is_allo_meth)
-
-    def add_command(self, cmd: Callable[..., Any], device_level: bool = True) -> Callable[..., Any]:
-        """Add a command to the device.
-
-        Parameters
-        ----------
-        cmd
-            What the ``command`` declaration returned; its function may be a method of the device.
-        device_level
-            False adds it to all devices of the class.
-
-        Returns
-        -------
-        callable
-            ``cmd``.
-
-        Raises
-        ------
-        DevFailed
-            The device has such a command with another type.
-        TypeError
-            It is no command.
-        """
-        name, row = dynamic_command(self, cmd)
-        self._add_command_row(name, row, device_level)
-        return cmd
 
     # ------------------------------------------------------------------ run
 

@@ -47,3 +47,46 @@ def test_each_device_has_the_attribute_and_a_description_of_it(kind):
             device = context.get_device(name)
             assert device.level == number
             assert device.described() == "level DevDouble READ"
+
+
+class OwnKinds(Reading):
+    """Attributes of one name that are of another kind in each device."""
+
+    def initialize_dynamic_attributes(self):
+        number = int(self.get_name()[-1])
+        kinds = {
+            1: Attr("level", tango.DevDouble, AttrWriteType.READ),
+            2: tango.ImageAttr("level", tango.DevLong, AttrWriteType.READ, 3, 2),
+            3: Attr("level", tango.DevString, AttrWriteType.READ_WRITE),
+        }
+        self.attr = self.add_attribute(kinds[number], self.read_level, self.write_level)
+        self.text = "three"
+
+    def read_level(self, attr):
+        attr.set_value({"1": 1.5, "2": [[1, 2, 3], [4, 5, 6]], "3": self.text}[self.get_name()[-1]])
+
+    def write_level(self, attr):
+        self.text = attr.get_write_value()
+
+    @command
+    def drop(self):
+        self.remove_attribute("level")
+
+
+def test_attributes_of_one_name_may_be_of_different_kinds():
+    devices = [{"class": OwnKinds, "devices": [{"name": name} for name in NAMES]}]
+    with MultiDeviceTestContext(devices, process=True) as context:
+        one, two, three = (context.get_device(name) for name in NAMES)
+        assert [device.described() for device in (one, two, three)] == [
+            "level DevDouble READ",
+            "level DevLong READ",
+            "level DevString READ_WRITE",
+        ]
+        assert two.get_attribute_config("level").max_dim_y == 2
+        three.level = "other"
+        assert (one.level, two.level.tolist(), three.level) == (1.5, [[1, 2, 3], [4, 5, 6]], "other")
+        one.drop()
+        assert "level" not in one.get_attribute_list()
+        assert (two.level.tolist(), three.level) == ([[1, 2, 3], [4, 5, 6]], "other")
+        two.Init()
+        assert two.level.tolist() == [[1, 2, 3], [4, 5, 6]]

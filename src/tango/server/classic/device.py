@@ -14,6 +14,7 @@ from tango.server.classic.binding import attr_of, bind_attr
 from tango.server.classic.commands import command_of
 from tango.server.classic.device_service import DeviceService
 from tango.server.classic.hooks import default_hook
+from tango.server.dynamic import dynamic_command
 
 if TYPE_CHECKING:
     from tango.server.classic.device_class import DeviceClass
@@ -294,32 +295,31 @@ class DeviceImpl(DeviceService):
         runner = self.get_device_class()._runner
         return await runner.leave(work) if runner is not None and runner.mode == GreenMode.Asyncio else work()
 
-    def _add_command_row(self, name: str, row: list[Any], device_level: bool = True) -> None:
-        """Add a command described by a row of the dictionary of commands."""
-        self._add_command(command_of(self.get_device_class(), name, row), device_level)
-
-    def add_command(self, cmd: Any, device_level: bool = True) -> Any:
+    def add_command(self, cmd: Callable[..., Any], device_level: bool = True) -> Callable[..., Any]:
         """Add a command to the device.
 
         Parameters
         ----------
         cmd
-            A method marked with ``tango.server.command``.
+            What ``tango.server.command`` returned for a method of the device, or for another function, which is called
+            without the device if it can be.
         device_level
             Whether only this device gets it; otherwise all devices of its class.
 
         Returns
         -------
-        object
-            The same method.
+        callable
+            ``cmd``.
 
         Raises
         ------
         DevFailed
             The device has a command of this name with other types.
+        TypeError
+            It is no command, or its function cannot be called with what it would get.
         """
-        name, row = cmd.__tango_command__
-        self._add_command_row(name, row, device_level)
+        name, row = dynamic_command(self, cmd)
+        self._add_command(command_of(self.get_device_class(), name, row), device_level)
         return cmd
 
     def remove_command(self, cmd_name: str, free_it: bool = False, clean_db: bool = True) -> None:
