@@ -6,6 +6,7 @@ import contextlib
 import os
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -79,6 +80,13 @@ def lock(path: Path) -> Iterator[None]:
             say(f"another run holds {path}; waiting for it")
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def free_port() -> int:
+    """Return a TCP port that nobody listens on now."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
 
 
 def checkout_files() -> list[str]:
