@@ -16,6 +16,7 @@ from tango.dtypes import EnumTypeError, get_attribute_type_format
 from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType, DispLevel
 from tango.errors import Except
 from tango.structs import UserDefaultAttrProp, UserDefaultFwdAttrProp
+from tango.structs.base import decoded
 
 __all__ = ("AttrData",)
 
@@ -547,7 +548,7 @@ def enum_member(keywords: dict[str, Any], name: str, enumeration: type, default:
 
 def _property_text(key: str, value: Any) -> str:
     if isinstance(value, (bytes, bytearray)):
-        value = value.decode("latin-1")
+        value = decoded(bytes(value))
     if isinstance(value, (list, tuple, dict, set)) or callable(value):
         pair = "; two thresholds are given as text: '-1,2'" if key.endswith("_change") else ""
         raise TypeError(f"{key} must be text or a number, not {value!r}{pair}")

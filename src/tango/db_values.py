@@ -15,6 +15,7 @@ from tango.structs import (
     StdDoubleVector,
     StdStringVector,
 )
+from tango.structs.base import decoded
 from tango.type_checks import is_non_str_seq
 
 __all__ = [
@@ -137,7 +138,7 @@ def _datum(item: Any) -> DbDatum:
     if isinstance(item, DbDatum):
         return item
     if isinstance(item, (str, bytes)):
-        return DbDatum(item.decode("latin-1") if isinstance(item, bytes) else item)
+        return DbDatum(decoded(item) if isinstance(item, bytes) else item)
     raise TypeError(f"a property is named by a str or a DbDatum, not by {type(item).__name__} {item!r:.60}")
 
 

@@ -16,6 +16,7 @@ from tango.errors import DevError, EventSystemFailed
 from tango.event_stream import Errors, EventStream, Overflow
 from tango.green import HasGreenMode, Listener, blocking, runner_of
 from tango.structs import TimeVal
+from tango.structs.base import decoded
 
 __all__ = ["EventMethods", "PositionalArgTypeError"]
 
@@ -207,7 +208,7 @@ def _request_for_attribute(arguments: _Arguments) -> Request:
         "extract_as", lambda value: isinstance(value, ExtractAs), "of type ExtractAs", ExtractAs.Numpy
     )
     return Request(
-        name if isinstance(name, str) else name.decode("latin-1"),
+        name if isinstance(name, str) else decoded(name),
         event_type,
         _function(target) if called else None,
         0 if called else operator.index(target),

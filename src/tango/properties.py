@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tango.structs import DbData, DbDatum, StdStringVector
+from tango.structs.base import decoded
 
 __all__ = ["as_strings", "from_attribute_data", "from_data", "to_attribute_data", "to_attribute_names", "to_data"]
 
@@ -25,7 +26,7 @@ def as_string(value: Any) -> str:
     str
         The string.
     """
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+    return decoded(value) if isinstance(value, bytes) else str(value)
 
 
 def as_strings(value: Any, name: str) -> StdStringVector:
@@ -89,7 +90,7 @@ def datum(name: Any, values: Iterable[str] = ()) -> DbDatum:
         If the name is no text.
     """
     if isinstance(name, bytes):
-        name = name.decode("latin-1")
+        name = decoded(name)
     if not isinstance(name, str):
         raise TypeError(f"the name of a property is a str, not {type(name).__name__} {name!r:.60}")
     result = DbDatum(name)

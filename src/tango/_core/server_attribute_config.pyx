@@ -5,7 +5,7 @@ from libcpp.memory cimport shared_ptr
 from libcpp.string cimport string
 
 from tango._core.convert cimport SCALAR, Values, element_to_py, to_values
-from tango._core.errors cimport to_cpp_str, translate
+from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.lib.server cimport CAttribute, CDeviceImpl
 from tango._core.structs cimport (
     CAttributeConfig, CAttributeConfig_2, CAttributeConfig_3, CAttributeConfig_5, to_cpp_config, to_cpp_config_3, to_cpp_config_5,
@@ -68,7 +68,7 @@ cdef str property_text(str name, object value):
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):
-        return (<bytes>value).decode("latin-1")
+        return to_py_str(<bytes>value)
     if isinstance(value, Number):
         return str(value)
     if name.endswith("_change") and hasattr(value, "__len__") and len(value) in (1, 2):
@@ -101,7 +101,7 @@ cdef class AttributeConfigured(AttributeEvents):
         if type == 0:
             raise no_limits(LIMITS[limit], self.where(), self.type)
         if isinstance(value, (str, bytes)):
-            text = to_cpp_str(value if isinstance(value, str) else (<bytes>value).decode("latin-1"))
+            text = to_cpp_str(value)
         else:
             number = to_values(value, type, SCALAR, f"{LIMITS[limit]} of {self.where()}")
             data = number.data

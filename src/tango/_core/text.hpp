@@ -1,9 +1,8 @@
 // Text that describes: labels, units, documentation, names, properties, errors.
 //
-// Tango says Latin-1. PyTango from 10.1 on, and C++ servers whose sources are UTF-8, send UTF-8 all the same. What is UTF-8 is hardly
-// ever meant as Latin-1, and the other way round not at all, so both are understood. What Latin-1 can say is sent as Latin-1, anything
-// else as UTF-8: no device fails to start because of a dash in its documentation. Values of attributes and commands are another
-// matter: they are Latin-1, to the byte (see scalars.hpp).
+// Tango says Latin-1. PyTango from 10.1 on, and C++ servers whose sources are UTF-8, send UTF-8 all the same, and PyTango understands
+// nothing else. What is UTF-8 is hardly ever meant as Latin-1, and the other way round not at all, so both are understood here, and
+// UTF-8 is sent. Values of attributes and commands are another matter: they are Latin-1, to the byte (see scalars.hpp).
 #pragma once
 
 #include <Python.h>
@@ -24,13 +23,6 @@ inline PyObject *text_from(const char *data, Py_ssize_t size) {
 }
 
 inline PyObject *bytes_of_text(PyObject *text) {
-    if (PyObject *bytes = PyUnicode_AsLatin1String(text)) {
-        return bytes;
-    }
-    if (!PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
-        return nullptr;
-    }
-    PyErr_Clear();
     return PyUnicode_AsUTF8String(text);
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tango.structs.base import decoded
+
 __all__ = ["AttrProperty", "UserDefaultAttrProp", "UserDefaultFwdAttrProp"]
 
 
@@ -72,7 +74,7 @@ class _Text:
 
     def __set__(self, instance: UserDefaultAttrProp, value: Any) -> None:
         if isinstance(value, bytes):
-            value = value.decode("latin-1")
+            value = decoded(value)
         if not isinstance(value, str):
             raise TypeError(f"the default property {self.name} must be a str, not {type(value).__name__} {value!r:.80}")
         instance._values[self.name] = value

@@ -14,7 +14,7 @@ import numpy as np
 
 from tango.enums import CmdArgType
 
-__all__ = ["Struct", "TypedList", "each_instance", "struct_repr", "struct_str"]
+__all__ = ["Struct", "TypedList", "decoded", "each_instance", "struct_repr", "struct_str"]
 
 _T = TypeVar("_T")
 
@@ -67,11 +67,30 @@ def _shown(value: Any) -> str:
     return f"{type(value).__name__} {value!r:.60}"
 
 
+def decoded(data: bytes) -> str:
+    """Read a text that describes in the encoding that it has.
+
+    Parameters
+    ----------
+    data : bytes
+        UTF-8, or else Latin-1.
+
+    Returns
+    -------
+    str
+        The text.
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
 def _to_text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bytes):
-        return value.decode("latin-1")
+        return decoded(value)
     raise TypeError("str")
 
 
