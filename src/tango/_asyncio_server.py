@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import functools
+import sys
 import threading
 import warnings
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, wait
 from typing import Any
 
@@ -25,28 +26,6 @@ CHECK_SECONDS = 0.5
 
 _present_call: contextvars.ContextVar[HookCall | None] = contextvars.ContextVar("_present_call", default=None)
 """The hook that a task serves, or that has started it."""
-
-
-class _Rest:
-    """What is left of something awaitable that has taken its first step and waits."""
-
-    def __init__(self, steps: Any, waits_for: Any) -> None:
-        self._steps = steps
-        self._waits_for = waits_for
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        waits_for = self._waits_for
-        while True:
-            try:
-                answer = yield waits_for
-            except BaseException as error:
-                go_on = functools.partial(self._steps.throw, error)
-            else:
-                go_on = functools.partial(self._steps.send, answer)
-            try:
-                waits_for = go_on()
-            except StopIteration as end:
-                return end.value
 
 
 class AsyncioServer:
@@ -72,7 +51,7 @@ class AsyncioServer:
         self._thread = 0
         # The loop itself keeps no task alive.
         self._open: dict[HookCall, asyncio.Task[None] | None] = {}
-        self._left_alone: set[asyncio.Task[None]] = set()
+        self._left_alone: set[asyncio.Task[Any]] = set()
         self._warned: set[str] = set()
 
     # --- life ---
@@ -263,14 +242,13 @@ class AsyncioServer:
         result = work()
         if not hasattr(result, "__await__"):
             return result
+        if is_assigning():
+            return self._begin(result)
         steps = result.__await__()
         try:
-            waits_for = next(steps)
+            next(steps)
         except StopIteration as end:
             return end.value
-        if is_assigning():
-            self._go_on(_Rest(steps, waits_for))
-            return None
         if hasattr(steps, "close"):
             steps.close()
         raise RuntimeError(
@@ -279,16 +257,22 @@ class AsyncioServer:
             "thread (asyncio.to_thread)"
         )
 
-    def _go_on(self, rest: _Rest) -> None:
-        """Let a task do what is left of a hook: nobody waits for its result, and what it raises is the loop's to report."""
+    def _begin(self, awaited: Awaitable[Any]) -> Any:
+        """Let a task do what nobody waits for, from Python 3.12 on as far as it can at once; what it raises later the loop reports."""
 
-        async def finish() -> None:
-            await rest
+        async def finish() -> Any:
+            return await awaited
 
         assert self._loop is not None
-        task = self._loop.create_task(finish())
+        if sys.version_info >= (3, 12):
+            task = asyncio.Task(finish(), loop=self._loop, eager_start=True)
+        else:
+            task = self._loop.create_task(finish())
+        if task.done():
+            return task.result()
         self._left_alone.add(task)
         task.add_done_callback(self._left_alone.discard)
+        return None
 
     def _warn_if_plain(self, work: Callable[[], Any]) -> None:
         function = function_of(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 from weakref import WeakSet
@@ -26,6 +27,39 @@ _get_ident = get_original("_thread", "get_ident")
 _start_thread = get_original("_thread", "start_new_thread")
 
 
+class Calls:
+    """What other threads want a hub to call.
+
+    gevent's ``run_callback_threadsafe`` counts the call in the loop without a lock, while the loop counts, too: with many
+    calls it may lose count, and then the hub ends with ``LoopExit`` although greenlets wait.
+
+    Parameters
+    ----------
+    hub
+        The hub of this thread.
+    """
+
+    def __init__(self, hub: Any) -> None:
+        self._due: deque[tuple[Callable[[HookCall], None], HookCall]] = deque()
+        self._watcher = hub.loop.async_()
+        self._watcher.start(self._run)
+
+    def add(self, function: Callable[[HookCall], None], call: HookCall) -> None:
+        """Have the hub call the function with that, soon; from any thread."""
+        self._due.append((function, call))
+        self._watcher.send()
+
+    def _run(self) -> None:
+        while self._due:
+            function, call = self._due.popleft()
+            function(call)
+
+    def close(self) -> None:
+        """Call nothing more."""
+        self._watcher.stop()
+        self._watcher.close()
+
+
 class GeventServer:
     """The hub of one server, in the thread that runs the server; cppTango has a thread of its own.
 
@@ -36,6 +70,7 @@ class GeventServer:
 
     def __init__(self) -> None:
         self._hub: Any = None
+        self._calls: Calls | None = None
         self._thread = 0
         self._open: dict[HookCall, Any] = {}
         self._greenlets: WeakSet[Any] = WeakSet()
@@ -75,6 +110,7 @@ class GeventServer:
         self._thread = _get_ident()
         mark_loop_thread(True)
         self._hub = hub
+        calls = self._calls = Calls(hub)
         gevent.Greenlet.add_spawn_callback(self._note)
         try:
             watcher.start(over.set)
@@ -88,7 +124,8 @@ class GeventServer:
             gevent.Greenlet.remove_spawn_callback(self._note)
             gevent.killall(list(self._greenlets), timeout=PATIENCE)
             mark_loop_thread(False)
-            self._hub = None
+            self._hub = self._calls = None
+            calls.close()
             for call in list(self._open):
                 call.fail(_ended())
             if not guest:
@@ -138,10 +175,13 @@ class GeventServer:
         call = HookCall(work)
         self._open[call] = None
         try:
-            hub = self._hub
-            if hub is None:
+            calls = self._calls
+            if calls is None:
                 raise _ended()
-            hub.loop.run_callback_threadsafe(self._start, call)
+            try:
+                calls.add(self._start, call)
+            except ValueError:  # the loop has been destroyed
+                raise _ended() from None
             return call.wait()
         finally:
             del self._open[call]
