@@ -26,12 +26,10 @@
 
 namespace tangopy {
 
-// The library keeps it to itself, but in an explicit instantiation its name may be used all the same.
-zmq::socket_t *&event_socket(Tango::ZmqEventSupplier &supplier);
-template <zmq::socket_t *Tango::ZmqEventSupplier::*member> struct EventSocketPlace {
-    friend zmq::socket_t *&event_socket(Tango::ZmqEventSupplier &supplier) { return supplier.*member; }
+struct EventSocket {
+    friend auto lent(EventSocket);
 };
-template struct EventSocketPlace<&Tango::ZmqEventSupplier::event_pub_sock>;
+template struct Lent<EventSocket, &Tango::ZmqEventSupplier::event_pub_sock>;
 
 class EventPost {
     using Clock = std::chrono::steady_clock;
@@ -216,9 +214,10 @@ inline EventPost *&event_post() {
 // after server_init() the library cannot.
 inline void open_event_socket(Tango::Util &util) {
     Tango::ZmqEventSupplier &supplier = *util.get_zmq_event_supplier();
-    if (event_socket(supplier) == nullptr) {
+    zmq::socket_t *&socket = supplier.*lent(EventSocket{});
+    if (socket == nullptr) {
         supplier.create_event_socket();
-        event_post() = new EventPost(*event_socket(supplier));
+        event_post() = new EventPost(*socket);
     }
 }
 

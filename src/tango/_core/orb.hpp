@@ -10,13 +10,23 @@
 
 namespace tangopy {
 
-// Opens a method that cppTango keeps for the classes derived from its Connection.
+// For locks that another thread may have held when this process was forked: they cannot be destroyed, nor used.
+template <class Lock> void renew(Lock &lock) { new (&lock) Lock; }
+
+// Opens what cppTango keeps for the classes derived from its Connection.
 class ConnectionState : public Tango::Connection {
 public:
     // Has a connection be made anew by its next call; otherwise that call would be the last one of the old ORB, and fail.
     static void lose(Tango::Connection &connection) {
         using namespace Tango; // in 9.3 a macro, later a constant
         (connection.*&ConnectionState::set_connection_state)(CONNECTION_NOTOK);
+    }
+
+    // Calls of threads that a forked child does not have are under way.
+    static void after_fork_in_child(Tango::Connection &connection) {
+        renew(connection.*&ConnectionState::adm_dev_mutex);
+        renew(connection.*&ConnectionState::asyn_mutex);
+        renew(connection.*&ConnectionState::con_to_mon);
     }
 };
 
@@ -32,29 +42,40 @@ public:
         all_.push_back(connection);
     }
 
-    void lose_all() {
-        std::vector<std::shared_ptr<Tango::Connection>> alive;
+    void lose_all() { for_each(ConnectionState::lose); }
+
+    // The databases are those of the parent, which its proxies go on to use.
+    void after_fork_in_child(const std::vector<Tango::Database *> &databases) {
+        renew(mutex_);
+        for (Tango::Database *database : databases) {
+            kept_.emplace_back(database, [](Tango::Database *) {});
+            add(kept_.back());
+        }
+        for_each(ConnectionState::after_fork_in_child);
+    }
+
+private:
+    using Strong = std::shared_ptr<Tango::Connection>;
+    using Weak = std::weak_ptr<Tango::Connection>;
+
+    void for_each(void (*action)(Tango::Connection &)) {
+        std::vector<Strong> alive;
         {
             std::lock_guard<std::mutex> lock(mutex_);
             for (const Weak &one : all_) {
                 alive.push_back(one.lock());
             }
         }
-        for (auto &connection : alive) {
+        for (const Strong &connection : alive) {
             if (connection) {
-                ConnectionState::lose(*connection);
+                action(*connection);
             }
         }
     }
 
-    // The lock may have been held by a thread that a forked child does not have.
-    void after_fork_in_child() { new (&mutex_) std::mutex(); }
-
-private:
-    using Weak = std::weak_ptr<Tango::Connection>;
-
     std::mutex mutex_;
     std::vector<Weak> all_;
+    std::vector<Strong> kept_;
     std::size_t enough_ = 64;
 };
 

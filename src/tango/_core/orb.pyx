@@ -8,14 +8,15 @@ from tango._core.lib.client cimport CConnection
 cdef extern from "orb.hpp" namespace "tangopy" nogil:
     cdef cppclass Connections:
         void add(const shared_ptr[CConnection] &)
-        void after_fork_in_child()
 
     Connections &connections() noexcept
     void orb_changed() noexcept
 
 cdef extern from "forked.hpp" namespace "tangopy" nogil:
+    void stand_still_at_forks() noexcept
     void before_fork() noexcept
-    void leave_parent() noexcept
+    bint leave_parent() noexcept
+    void end_parents_orb() noexcept
 
 # This process has an ORB of its parent.
 cdef bint inherited = False
@@ -33,7 +34,7 @@ cdef void own_orb() noexcept nogil:
     global inherited
     if inherited:
         inherited = False
-        leave_parent()
+        end_parents_orb()
 
 
 def _before_fork():
@@ -42,9 +43,9 @@ def _before_fork():
 
 def _after_fork():
     global inherited
-    inherited = True
-    connections().after_fork_in_child()
+    inherited = leave_parent()
 
 
+stand_still_at_forks()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(before=_before_fork, after_in_child=_after_fork)

@@ -10,14 +10,13 @@ namespace tangopy {
 #if TANGOPY_REACHES_SINGLETONS && !TANGOPY_PUSHES_WAIT_FOR_EACH_OTHER
 
 // A mutex that the library has no use for, which all our modules see.
-omni_mutex &unused_mutex();
-template <omni_mutex *mutex> struct UnusedMutexPlace {
-    friend omni_mutex &unused_mutex() { return *mutex; }
+struct UnusedMutex {
+    friend auto lent(UnusedMutex);
 };
-template struct UnusedMutexPlace<&Tango::EventSupplier::detect_mutex>;
+template struct Lent<UnusedMutex, &Tango::EventSupplier::detect_mutex>;
 
 class PushTurn {
-    omni_mutex_lock lock_{unused_mutex()};
+    omni_mutex_lock lock_{*lent(UnusedMutex{})};
 };
 
 #else

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compat.hpp"
+#include "lent.hpp"
 
 #if TANGOPY_REACHES_SINGLETONS
 
@@ -18,27 +19,27 @@
 
 namespace tangopy {
 
-// The library keeps these to itself, but in an explicit instantiation their names may be used all the same.
-Tango::Util *&the_util();
-Tango::DServerClass *&the_dserver_class();
-Tango::ZmqEventSupplier *&the_event_supplier();
-Tango::ApiUtil *&the_api_util();
-template <Tango::Util **where> struct UtilPlace {
-    friend Tango::Util *&the_util() { return *where; }
+struct TheUtil {
+    friend auto lent(TheUtil);
 };
-template <Tango::DServerClass **where> struct DServerClassPlace {
-    friend Tango::DServerClass *&the_dserver_class() { return *where; }
+struct TheDServerClass {
+    friend auto lent(TheDServerClass);
 };
-template <Tango::ZmqEventSupplier **where> struct EventSupplierPlace {
-    friend Tango::ZmqEventSupplier *&the_event_supplier() { return *where; }
+struct TheEventSupplier {
+    friend auto lent(TheEventSupplier);
 };
-template <Tango::ApiUtil **where> struct ApiUtilPlace {
-    friend Tango::ApiUtil *&the_api_util() { return *where; }
+struct TheApiUtil {
+    friend auto lent(TheApiUtil);
 };
-template struct UtilPlace<&Tango::Util::_instance>;
-template struct DServerClassPlace<&Tango::DServerClass::_instance>;
-template struct EventSupplierPlace<&Tango::ZmqEventSupplier::_instance>;
-template struct ApiUtilPlace<&Tango::ApiUtil::_instance>;
+template struct Lent<TheUtil, &Tango::Util::_instance>;
+template struct Lent<TheDServerClass, &Tango::DServerClass::_instance>;
+template struct Lent<TheEventSupplier, &Tango::ZmqEventSupplier::_instance>;
+template struct Lent<TheApiUtil, &Tango::ApiUtil::_instance>;
+
+inline Tango::Util *&the_util() { return *lent(TheUtil{}); }
+inline Tango::DServerClass *&the_dserver_class() { return *lent(TheDServerClass{}); }
+inline Tango::ZmqEventSupplier *&the_event_supplier() { return *lent(TheEventSupplier{}); }
+inline Tango::ApiUtil *&the_api_util() { return *lent(TheApiUtil{}); }
 
 // Util::init() tells the library of its instance when all is made, which is too late for the threads made on the way: they ask for
 // it, and end the process if it is not there. So here it is known from its beginning.
