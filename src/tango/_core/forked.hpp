@@ -116,8 +116,9 @@ inline bool leave_parent() {
     }
     leave_connections();
     leave_invoker();
-    connections().after_fork_in_child(the_api_util() == nullptr ? std::vector<Tango::Database *>() : the_api_util()->get_db_vect());
+    Tango::ApiUtil *had_clients = the_api_util();
     the_api_util() = nullptr;
+    connections().after_fork_in_child(had_clients ? had_clients->get_db_vect() : std::vector<Tango::Database *>());
     ParentsEvents::forget();
     bool was_server = parent().is_server();
     if (was_server) {
@@ -128,6 +129,9 @@ inline bool leave_parent() {
         leave_work();
         end_orb();
         connections().lose_all();
+    }
+    if (had_clients) {
+        Tango::ApiUtil::instance()->create_orb(); // proxies that connect again take for granted that there is one
     }
     return !was_server;
 }

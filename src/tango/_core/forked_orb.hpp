@@ -10,6 +10,7 @@
 #if TANGOPY_REACHES_SINGLETONS
 
 #include <omniORB4/omniAsyncInvoker.h>
+#include <omniORB4/omniInterceptors.h>
 #include <omniORB4/omniIOR.h>
 #include <omniORB4/omniServer.h>
 
@@ -18,12 +19,17 @@
 #include <omniORB4/internal/giopServer.h>
 #include <omniORB4/internal/giopRendezvouser.h> // after what it does not include
 #include <omniORB4/internal/giopStrand.h>
+#include <omniORB4/internal/initialiser.h>
 #include <omniORB4/internal/invoker.h>
 #include <omniORB4/internal/objectTable.h>
 #include <omniORB4/internal/omniCurrent.h>
 #include <omniORB4/internal/poaimpl.h>
 
 #include <array>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <thread>
 
 #include <pthread.h>
 #include <unistd.h>
@@ -75,32 +81,68 @@ template struct Lent<ObjectsDetached, &omni::omniObjAdapter::pd_nDetachedObjects
 template struct Lent<ObjectsActive, &omni::omniOrbPOA::pd_activeObjList>;
 template struct Lent<Invocations, &omniLocalIdentity::pd_nInvocations>;
 
+inline bool has_orb() { return omni::orbAsyncInvoker != nullptr; }
+
 // --- the moment of the fork -------------------------------------------------------------------------------------------
 
-// What the ORB keeps is whole in the child only if no other thread is about to change it. The locks are held for moments only, and
-// by nobody who waits for the GIL, which the forking thread has; they are in the order in which the ORB takes them.
-class OrbStandsStill {
+// What the ORB keeps is whole in the child, and its locks are free there, only if no other thread is about to change it.
+//
+// So at a fork answers and requests that arrive wait at a gate, and the locks that can be had are held, in the order in which the
+// ORB takes them: they are held for moments only, and by nobody who waits for the GIL, which the forking thread has. Other threads
+// come to one of them or to the gate, or wait for the network or the GIL; those few locks that the ORB has for itself are free then.
+class OrbStandsStill : omni::omniInitialiser {
 public:
-    static void at_forks() { pthread_atfork(hold, let_go, let_go); }
+    static void at_forks() {
+        static OrbStandsStill instance;
+        omni::omniInitialiser::install(&instance);
+        if (has_orb()) {
+            instance.attach();
+        }
+        pthread_atfork(hold, let_go, let_go);
+    }
 
 private:
+    static constexpr std::chrono::milliseconds moment{1};
+
+    static inline std::mutex gate_;
+    static inline std::atomic<bool> closed_{false};
     static inline std::array<omni_tracedmutex *, 5> locks_{};
 
+    // Each ORB of the process calls this.
+    void attach() override {
+        omniORB::getInterceptors()->clientReceiveReply.add(pass<omni::omniInterceptors::clientReceiveReply_T::info_T>);
+        omniORB::getInterceptors()->serverReceiveRequest.add(pass<omni::omniInterceptors::serverReceiveRequest_T::info_T>);
+    }
+    void detach() override {}
+
+    template <class Message> static CORBA::Boolean pass(Message &) {
+        if (closed_.load(std::memory_order_relaxed)) {
+            std::lock_guard<std::mutex> lock(gate_);
+        }
+        return true;
+    }
+
     static void hold() {
+        gate_.lock();
+        if (!has_orb()) {
+            return;
+        }
+        closed_ = true;
         locks_ = {omni::internalLock, omni::objref_rc_lock, omni::omniTransportLock, omniIOR::lock, omni::poRcLock};
         for (omni_tracedmutex *one : locks_) {
-            if (one != nullptr) { // there has been an ORB
-                one->lock();
-            }
+            one->lock();
         }
+        std::this_thread::sleep_for(moment);
     }
 
     static void let_go() {
-        for (omni_tracedmutex *one : locks_) {
-            if (one != nullptr) {
+        if (closed_) {
+            for (omni_tracedmutex *one : locks_) {
                 one->unlock();
             }
+            closed_ = false;
         }
+        gate_.unlock();
     }
 };
 
@@ -201,8 +243,6 @@ inline void end_orb() {
         // it had been ended before
     }
 }
-
-inline bool has_orb() { return omni::orbAsyncInvoker != nullptr; }
 
 // The threads that send requests for others.
 inline void leave_invoker() { omni::orbAsyncInvoker = new omniAsyncInvoker(); }
