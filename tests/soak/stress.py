@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import random
 import threading
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable
 
@@ -16,6 +18,8 @@ from support import Server, start_python_server
 import tango
 from soak.measures import check_holding
 from tango import DevFailed, EventType
+from tango.server import Device
+from tango.test_context import DeviceTestContext
 
 THREADS = 8
 
@@ -27,26 +31,52 @@ def stress(scale: float) -> None:
 
 
 def forks(scale: float) -> None:
-    """Fork while connected and subscribed; parent and child both go on."""
+    """Fork while threads call and are subscribed; the child is a client and a server, and the parent goes on."""
     with start() as server:
         device = tango.DeviceProxy(server.address())
         number = device.subscribe_event("pushed", EventType.CHANGE_EVENT, lambda event: None)
-        times = max(1, int(50 * scale))
-        for _ in range(times):
-            child = os.fork()
-            if child == 0:
-                code = 1
-                try:
-                    fresh = tango.DeviceProxy(server.address())
-                    code = 0 if fresh.echo(1.0) == 1.0 else 2
-                finally:
-                    os._exit(code)
-            if (status := os.waitpid(child, 0)[1]) != 0:
-                raise SystemExit(f"soak: a forked child ended with status {status}")
-            if device.echo(2.0) != 2.0:
-                raise SystemExit("soak: wrong answer after a fork")
+        times = max(1, int(500 * scale))
+        ended = threading.Event()
+        called: Counter[str] = Counter()
+
+        def call(name: str) -> None:
+            while not ended.is_set():
+                if device.echo(2.0) != 2.0 or not device.image.size:
+                    os._exit(3)
+                called[name] += 1
+
+        workers = [threading.Thread(target=call, args=(str(worker),)) for worker in range(3)]
+        for worker in workers:
+            worker.start()
+        try:
+            for _ in range(times):
+                check_child(server.address(), device)
+        finally:
+            ended.set()
+            for worker in workers:
+                worker.join()
         device.unsubscribe_event(number)
-        print(f"   {times} forks", flush=True)
+        print(f"   {times} forks during {sum(called.values())} rounds of calls", flush=True)
+
+
+def check_child(address: str, inherited: tango.DeviceProxy) -> None:
+    """Fork; the child uses a proxy of its parent, one of its own, and a server of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and later warn of forks of processes with threads
+        child = os.fork()
+    if child == 0:
+        faulthandler.dump_traceback_later(30, exit=True)
+        try:
+            for proxy in (tango.DeviceProxy(address), inherited):
+                if proxy.echo(1.0) != 1.0:
+                    os._exit(2)
+            with DeviceTestContext(Device) as own:
+                own.state()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    if (status := os.waitpid(child, 0)[1]) != 0:
+        raise SystemExit(f"soak: a forked child ended with status {status}")
 
 
 def proxies(scale: float) -> None:
