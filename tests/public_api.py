@@ -1,9 +1,4 @@
-"""Comparison of this project with the recorded API of PyTango.
-
-``python tests/public_api.py`` prints what is missing and is neither an intended difference nor a known gap;
-``python tests/public_api.py --shrink`` takes what exists now out of the list of known
-gaps, and puts in what is still missing inside of it.
-"""
+"""Comparison of this project with the recorded API of PyTango."""
 
 import enum
 import fnmatch
@@ -11,13 +6,11 @@ import importlib
 import inspect
 import json
 import re
-import sys
 from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
 INVENTORY = HERE / "data" / "api.json"
-GAPS = HERE / "data" / "api-gaps.txt"
 DIFFERENCES = HERE.parent / "docs" / "reference" / "differences.md"
 
 MISSING = object()
@@ -26,13 +19,6 @@ MISSING = object()
 @cache
 def inventory() -> dict:
     return json.loads(INVENTORY.read_text())
-
-
-@cache
-def known_gaps() -> frozenset:
-    """Names that this project does not have yet."""
-    lines = GAPS.read_text().splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @cache
@@ -138,19 +124,3 @@ def everything() -> list:
 @cache
 def all_problems() -> frozenset:
     return frozenset(problem for name in everything() for problem in problems(name))
-
-
-def main() -> None:
-    now = {problem for problem in all_problems() if not is_intended(problem)}
-    if "--shrink" in sys.argv:
-        comments = [line for line in GAPS.read_text().splitlines() if line.startswith("#")]
-        # What is inside a module or class that is here now can be missing still.
-        found = tuple(f"{gap}." for gap in known_gaps() - now)
-        keep = {problem for problem in now if problem in known_gaps() or problem.startswith(found)}
-        GAPS.write_text("\n".join([*comments, *sorted(keep)]) + "\n")
-        known_gaps.cache_clear()
-    print("\n".join(sorted(now - known_gaps())))
-
-
-if __name__ == "__main__":
-    main()

@@ -39,6 +39,7 @@ from tango.dtypes import (
     scalar_to_array_type,
 )
 from tango.event_callback import AsyncEventCallback, EventCallback
+from tango.telemetry import get_telemetry_tracer_provider_factory, set_telemetry_tracer_provider_factory
 from tango.text_values import obj_2_str, seqStr_2_obj, str_2_obj, strtobool
 from tango.threads import PyTangoThread, PyTangoThreadPoolExecutor
 from tango.trl import InvalidTangoHostTrlError
@@ -90,6 +91,7 @@ __all__ = [
     "get_latest_device_class",
     "get_tango_device_classes",
     "get_tango_type_format",
+    "get_telemetry_tracer_provider_factory",
     "info",
     "obj_2_str",
     "parameter_2_dbdata",
@@ -103,6 +105,7 @@ __all__ = [
     "seq_2_DbDevInfos",
     "seq_2_StdDoubleVector",
     "seq_2_StdStringVector",
+    "set_telemetry_tracer_provider_factory",
     "str_2_obj",
     "strtobool",
     "warn_once",
