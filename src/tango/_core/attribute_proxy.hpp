@@ -38,13 +38,17 @@ inline Answer ask_for(Tango::DeviceProxy &device, const std::string &attribute) 
     return Answer::no_connection;
 }
 
-// Until the proxy may try again.
-inline void wait_for_another_try() { std::this_thread::sleep_for(std::chrono::milliseconds(1050)); }
+// Sees to it that the constructor survives the device's answer; true if this proxy had to wait until it may try again.
+inline bool needs_patience(Tango::DeviceProxy &device, const std::string &attribute) {
+    const bool needed = ask_for(device, attribute) == Answer::no_connection && TANGOPY_NEW_ATTRIBUTES_NEED_PATIENCE;
+    if (needed) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1050));
+    }
+    return needed;
+}
 
 inline AttributePtr attribute_of(Tango::DeviceProxy &device, const std::string &attribute) {
-    if (ask_for(device, attribute) == Answer::no_connection && TANGOPY_NEW_ATTRIBUTES_NEED_PATIENCE) {
-        wait_for_another_try();
-    }
+    needs_patience(device, attribute);
     return std::make_unique<Tango::AttributeProxy>(&device, attribute.c_str());
 }
 
@@ -61,8 +65,7 @@ inline AttributePtr attribute_named(const std::string &name) {
     } catch (const Tango::DevFailed &) {
         return std::make_unique<Tango::AttributeProxy>(name.c_str()); // fails too, in words about the attribute
     }
-    if (ask_for(*device, attribute) == Answer::no_connection && TANGOPY_NEW_ATTRIBUTES_NEED_PATIENCE) {
-        wait_for_another_try();
+    if (needs_patience(*device, attribute)) { // a new proxy of the device would need it, too
         return std::make_unique<Tango::AttributeProxy>(device.get(), attribute.c_str());
     }
     return std::make_unique<Tango::AttributeProxy>(name.c_str());

@@ -101,6 +101,6 @@ cdef class AttributeProxyCore:
     def _delete_property(self, name: str) -> None:
         """Delete one; the library writes beyond its memory when it is given several."""
         cdef shared_ptr[CAttributeProxy] ptr = self.attribute()
-        cdef string cname = to_cpp_str(name, "the name of an attribute")
+        cdef string cname = to_cpp_str(name, "the name of a property")
         with nogil:
             deref(ptr).delete_property(cname)

@@ -12,8 +12,8 @@ cdef extern from "any.hpp" namespace "tangopy" nogil:
 
 
 # An Any filled from a Python value of a type code; `where` names the command in messages. The returned object keeps the
-# elements alive; it must live until the Any is marshalled, unless the Any was told to own a copy.
-cdef object fill_any(CAny &any, int code, object value, object where, bint copied=*)
+# elements alive; it must live until the Any is marshalled, unless it is a result, which the Any copies.
+cdef object fill_any(CAny &any, int code, object value, object where, bint is_result=*)
 
 # The value of an Any as Python object: arrays are copied once and may be kept.
 cdef object any_to_py(const CAny &any, int code, int extract_as)

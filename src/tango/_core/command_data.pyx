@@ -45,16 +45,13 @@ cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
 # --- Python to C++ ----------------------------------------------------------------------------------------------------
 
-cdef str unfit(object where):
-    return str(where) if str(where).startswith("the result") else f"Invalid input argument for {where}"
-
-
-cdef object fill_any(CAny &any, int code, object value, object where, bint copied=False):
+cdef object fill_any(CAny &any, int code, object value, object where, bint is_result=False):
     cdef Values numbers, texts
+    what = where if is_result else f"Invalid input argument for {where}"
     if code == DEV_VOID:
         if value is None:
             return None
-        raise TypeError(f"{unfit(where)}: {value!r:.200} cannot be converted to type DevVoid "
+        raise TypeError(f"{what}: {value!r:.200} cannot be converted to type DevVoid "
                         "(it takes no argument)")
     try:
         if is_mixed(code):
@@ -67,9 +64,9 @@ cdef object fill_any(CAny &any, int code, object value, object where, bint copie
     except (TypeError, ValueError) as error:
         if isinstance(error, UnicodeError):
             raise
-        raise TypeError(f"{unfit(where)}: {value!r:.200} cannot be converted to type "
+        raise TypeError(f"{what}: {value!r:.200} cannot be converted to type "
                         f"{type_name(code)} ({error})") from None
-    put_in_any(any, code, numbers.data, numbers.count, copied)
+    put_in_any(any, code, numbers.data, numbers.count, is_result)
     return numbers
 
 

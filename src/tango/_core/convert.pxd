@@ -25,6 +25,8 @@ cdef class Values:
 # `where` names the attribute or command in messages.
 cdef Values to_values(object value, int type, int format, object where)
 
+cdef int to_cpp_extract_as(object extract_as) except? -1
+
 # An element of a run as users see it (a DevState member, a str, a tuple for encoded data ...).
 cdef object element_to_py(int type, void *data, size_t index, int extract_as)
 

@@ -13,6 +13,7 @@ from libc.string cimport strlen
 from libcpp.vector cimport vector
 
 from tango._core.buffers cimport view, wrap_block
+from tango._core.errors cimport to_cpp_int
 from tango._core.types cimport Kind, numpy_type, row_of, type_name
 
 from tango.enums import DevState, ErrSeverity, ExtractAs
@@ -76,6 +77,11 @@ cdef object wrong_shape(object wanted, object value, const Row *row, object wher
     return DevFailed(error)
 
 
+cdef object no_sequence(int format, object value, const Row *row, object where):
+    return wrong_shape("sequence of sequences (IMAGE attribute)" if format == IMAGE else "sequence (SPECTRUM attribute)",
+                       value, row, where)
+
+
 cdef class Values:
     """One value on its way into C++, kept alive until the call is over."""
 
@@ -99,6 +105,10 @@ cdef void del_encoded(void *encoded) noexcept:
 
 cdef inline bint is_sequence(object value):
     return PySequence_Check(value) and not isinstance(value, (str, bytes, dict))
+
+
+cdef int to_cpp_extract_as(object extract_as) except? -1:
+    return to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
 
 
 cdef Values to_values(object value, int type, int format, object where):
@@ -130,39 +140,17 @@ cdef Values to_values(object value, int type, int format, object where):
 
 cdef int numbers_to_values(Values result, object value, const Row *row, int format, object where) except -1:
     cdef object array
-    cdef int code = numpy_type(row)
     if isinstance(value, bytes):
         value = memoryview(value)  # numbers of 8 bits; numpy itself takes bytes for text
     if isinstance(value, numpy.ndarray):
-        array = value
-        if numpy.PyArray_NDIM(array) != format:
-            if numpy.PyArray_NDIM(array) == 1 and format == IMAGE and numpy.PyArray_SIZE(array) == 0:
-                array = array.reshape(0, 0)
-            elif format == IMAGE:
-                raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
-            elif numpy.PyArray_NDIM(array) == 0:
-                raise wrong_shape("sequence (SPECTRUM attribute)", value, row, where)
-            else:
-                raise TypeError(f"{where} is a spectrum and cannot take an array of shape {value.shape}")
-        if array.dtype.kind == "O":
-            return numbers_to_values(result, array.tolist(), row, format, where)
-        if array.dtype.kind not in "biuf":
-            raise TypeError(f"{where}: an array of dtype {array.dtype} cannot be converted to {to_str(row.name)}")
-        # One conversion at most: dtype, byte order and layout together.
-        array = numpy.PyArray_FROMANY(array, code, 0, 0, numpy.NPY_ARRAY_CARRAY_RO | numpy.NPY_ARRAY_FORCECAST)
-        if row.kind == Kind.state and array.size and not 0 <= array.min() <= array.max() < len(STATES):
-            raise ValueError(f"{where}: a DevState is one of 0 to {len(STATES) - 1}, not one of {array.min()} to {array.max()}")
+        array = array_of(value, row, format, where)
     elif not is_sequence(value):
-        if format == IMAGE:
-            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
-        raise wrong_shape("sequence (SPECTRUM attribute)", value, row, where)
+        raise no_sequence(format, value, row, where)
     elif PyObject_CheckBuffer(value):
         # memoryview, array.array, bytearray: numpy looks at their memory
-        return numbers_to_values(result, numpy.PyArray_FROM_O(value), row, format, where)
-    elif format == SPECTRUM:
-        array = spectrum_of(value, row, code, where)
+        array = array_of(numpy.PyArray_FROM_O(value), row, format, where)
     else:
-        array = image_of(value, row, code, where)
+        array = elements_of(value, row, format, where)
     result.owner = array
     result.data = numpy.PyArray_DATA(array)
     result.count = numpy.PyArray_SIZE(array)
@@ -178,21 +166,48 @@ cdef str to_str(const char *text):
     return (<bytes>text).decode("ascii")
 
 
-cdef object spectrum_of(object value, const Row *row, int code, object where):
+cdef object array_of(object array, const Row *row, int format, object where):
+    """An array of the row's type, which is the given one if that fits."""
+    if numpy.PyArray_NDIM(array) != format:
+        if numpy.PyArray_NDIM(array) == 1 and format == IMAGE and numpy.PyArray_SIZE(array) == 0:
+            array = array.reshape(0, 0)
+        elif numpy.PyArray_NDIM(array) == 0 or format == IMAGE:
+            raise no_sequence(format, array, row, where)
+        else:
+            raise TypeError(f"{where} is a spectrum and cannot take an array of shape {array.shape}")
+    if array.dtype.kind == "O":
+        return elements_of(array.tolist(), row, format, where)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{where}: an array of dtype {array.dtype} cannot be converted to {to_str(row.name)}")
+    # One conversion at most: dtype, byte order and layout together.
+    array = numpy.PyArray_FROMANY(array, numpy_type(row), 0, 0, numpy.NPY_ARRAY_CARRAY_RO | numpy.NPY_ARRAY_FORCECAST)
+    if row.kind == Kind.state and array.size and not 0 <= array.min() <= array.max() < len(STATES):
+        raise ValueError(f"{where}: a DevState is one of 0 to {len(STATES) - 1}, not one of {array.min()} to {array.max()}")
+    return array
+
+
+cdef object elements_of(object value, const Row *row, int format, object where):
+    """A new array of the elements of a sequence, or of its lines."""
+    if format == SPECTRUM:
+        return spectrum_of(value, row, where)
+    return image_of(value, row, where)
+
+
+cdef object spectrum_of(object value, const Row *row, object where):
     cdef object items = PySequence_Fast(value, "a sequence was expected")
     cdef numpy.npy_intp count = len(items)
-    array = numpy.PyArray_SimpleNew(1, &count, code)
+    array = numpy.PyArray_SimpleNew(1, &count, numpy_type(row))
     fill(array, 0, items, row, where)
     return array
 
 
-cdef object image_of(object value, const Row *row, int code, object where):
+cdef object image_of(object value, const Row *row, object where):
     cdef numpy.npy_intp dims[2]
     cdef numpy.npy_intp y
     cdef list lines = []
     for line in value:
         if not is_sequence(line) and not isinstance(line, bytes):
-            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
+            raise no_sequence(IMAGE, value, row, where)
         lines.append(PySequence_Fast(line, "a sequence was expected"))
     dims[0] = len(lines)
     dims[1] = len(lines[0]) if lines else 0
@@ -200,7 +215,7 @@ cdef object image_of(object value, const Row *row, int code, object where):
         if len(lines[y]) != dims[1]:
             raise wrong_shape(f"sequence of sequences of one length; line 0 has {dims[1]} items, line {y} has "
                               f"{len(lines[y])}", value, row, where)
-    array = numpy.PyArray_SimpleNew(2, dims, code)
+    array = numpy.PyArray_SimpleNew(2, dims, numpy_type(row))
     for y in range(dims[0]):
         fill(array, y * dims[1], lines[y], row, where)
     return array
@@ -222,9 +237,7 @@ cdef int texts_to_values(Values result, object value, const Row *row, int format
     if format == SCALAR:
         pointers.push_back(latin1(value, kept, where))
     elif not is_sequence(value):
-        if format == IMAGE:
-            raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
-        raise wrong_shape("sequence (SPECTRUM attribute)", value, row, where)
+        raise no_sequence(format, value, row, where)
     elif format == SPECTRUM:
         for item in value:
             pointers.push_back(latin1(item, kept, where))
@@ -233,7 +246,7 @@ cdef int texts_to_values(Values result, object value, const Row *row, int format
         result.dim_x = 0
         for line in value:
             if not is_sequence(line):
-                raise wrong_shape("sequence of sequences (IMAGE attribute)", value, row, where)
+                raise no_sequence(format, value, row, where)
             if result.dim_y == 0:
                 result.dim_x = len(line)
             elif len(line) != result.dim_x:
@@ -299,7 +312,7 @@ cdef int encoded_to_values(Values result, object value, int format, object where
         raise TypeError(f"{where}: DevEncoded exists for scalars only")
     # an EncodedAttribute
     value = getattr(value, "encoded", value)
-    if not is_sequence(value) or numpy.PyArray_IsZeroDim(value) or len(value) != 2:
+    if not is_sequence(value) or len(value) != 2:
         raise TypeError(f"{where}: a DevEncoded is a pair (format, data), not {type(value).__name__} {ascii(value)[:80]}")
     name, content = value
     data = bytes_of(content, where)

@@ -570,9 +570,9 @@ cdef class DatabaseCore(ConnectionCore):
 
     def _get_device_property_list(self, device: str, wildcard: str) -> DbDatum:
         cdef shared_ptr[CDatabase] ptr = self.served("get_device_property_list")
-        cdef CDbDatum result = CDbDatum(to_cpp_str(device))
         cdef string cdevice = to_cpp_str(device, "the name of a device")
         cdef string cwildcard = to_cpp_str(wildcard, "a pattern")
+        cdef CDbDatum result = CDbDatum(cdevice)
         with nogil:
             deref(ptr).get_device_property_list(cdevice, cwildcard, result.value_string)
         return to_py_datum(result)

@@ -107,11 +107,23 @@ private:
     Tango::Attr *old_ = nullptr;
 };
 
-// Adds an attribute and returns its description, which is another one if the class had described it before. The given one is then
-// `kept` by the class, or `apart` and its own object's alone, or deleted. `asks` if the device is to be asked before each access. An
-// attribute that is polled is polled when the locks are free again: the thread that polls may want them.
-inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango::Attr *attr, bool asks, bool &kept,
-                                  bool &apart) {
+// What becomes of a description: the class keeps it, or its own object alone has it, or the library deletes it.
+enum AttrFate { ATTR_KEPT, ATTR_APART, ATTR_DELETED };
+
+inline AttrFate let_in(Tango::DeviceImpl &device, Tango::Attr *attr) {
+    bool known = false;
+    {
+        OtherDescription other(device, *attr);
+        known = has_attr(device, attr);
+        device.add_attribute(known ? to_be_deleted(*attr) : attr);
+    }
+    return has_attr(device, attr) ? ATTR_KEPT : known ? ATTR_APART : ATTR_DELETED;
+}
+
+// Adds an attribute and returns its description, which is another one if the class had described it before. `asks` if the device is
+// to be asked before each access. An attribute that is polled is polled when the locks are free again: the thread that polls may
+// want them.
+inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interface, Tango::Attr *attr, bool asks, AttrFate &fate) {
     KnownThread thread;
     const std::string name = attr->get_name();
     const long period = attr->get_polling_period();
@@ -121,21 +133,16 @@ inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interfac
         DeviceLock lock(device);
         ListLock lists(device, interface);
         attr->set_polling_period(0);
-        bool mine = false;
         try {
-            OtherDescription other(device, *attr);
-            mine = has_attr(device, attr);
-            device.add_attribute(mine ? to_be_deleted(*attr) : attr);
+            fate = let_in(device, attr);
         } catch (...) {
             attr->set_polling_period(period);
-            kept = has_attr(device, attr);
+            fate = has_attr(device, attr) ? ATTR_KEPT : ATTR_APART;
             throw;
         }
-        kept = has_attr(device, attr);
-        if (kept || mine) {
+        if (fate != ATTR_DELETED) {
             attr->set_polling_period(period);
         }
-        apart = mine && !kept;
         attribute_or_null(device, name)->set_polling_period(period);
         present = attr_behind(device, name);
         AttrBehind *behind = behind_of(present);

@@ -14,7 +14,13 @@ from tango._core.server_value cimport Attribute, retire_attribute, retired_attri
 cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
     cbool uses_database()
     cbool has_command(CDeviceImpl &, const CCommand *)
-    CAttr *add_attribute(CDeviceImpl &, Interface &, CAttr *, cbool asks, cbool &kept, cbool &apart) except +translate
+
+    cdef enum AttrFate:
+        ATTR_KEPT
+        ATTR_APART
+        ATTR_DELETED
+
+    CAttr *add_attribute(CDeviceImpl &, Interface &, CAttr *, cbool asks, AttrFate &) except +translate
 
     cdef cppclass Removal:
         Removal(CDeviceImpl &, Interface &, const string &name, cbool clean_database) except +translate
@@ -31,7 +37,8 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef CAttr *pointer
         cdef CAttr *present
-        cdef cbool asks, kept = True, apart = False
+        cdef cbool asks
+        cdef AttrFate fate = ATTR_KEPT
         if reader is not None:
             attr._set_reader(as_called(reader, self))
         if writer is not None:
@@ -43,15 +50,14 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         pointer = give_attr(attr)
         try:
             with nogil:
-                present = add_attribute(deref(device), deref(self.interface), pointer, asks, kept, apart)
+                present = add_attribute(deref(device), deref(self.interface), pointer, asks, fate)
         except BaseException:
             del self.own_attrs[attr.lower]
-            if attr.behind != NULL and not kept:
-                attr.behind.give_back()
             raise
-        if apart:
-            attr.behind.give_back()
-        elif not kept:
+        finally:
+            if fate == ATTR_APART and attr.behind != NULL:
+                attr.behind.give_back()
+        if fate == ATTR_DELETED:
             attr.life = attr_of(present).life  # it says the same
 
     def _remove_attribute(self, str name, bint free_it, bint clean_db) -> None:

@@ -52,11 +52,12 @@ public:
             zmq_getsockopt(socket, option, &value, &size);
             zmq_setsockopt(publisher_, option, &value, size);
         }
+        socket.close();
+        listen(endpoint);
         zmq::socket_t pipe(context_, ZMQ_PAIR);
         intake_.bind("inproc://events");
         pipe.connect("inproc://events");
         socket = std::move(pipe);
-        listen(endpoint);
         thread_ = native_thread([this] { run(); });
     }
 

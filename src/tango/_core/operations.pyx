@@ -14,8 +14,8 @@ from tango._core.attribute_proxy cimport AttributeProxyCore
 from tango._core.attribute_data cimport check_attribute, fill_attribute, wrap_attribute, wrap_reply
 from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
 from tango._core.connection cimport ConnectionCore
-from tango._core.convert cimport Values, to_values
-from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_errors, to_py_str
+from tango._core.convert cimport Values, to_cpp_extract_as, to_values
+from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
 from tango._core.lib.client cimport CAttributeProxy, CConnection, CDeviceAttribute, CDeviceData, CDeviceProxy
 from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.proxy cimport DeviceProxyCore
@@ -172,7 +172,7 @@ cdef class WriteManyOperation(Operation):
 
 def read_operation(DeviceProxyCore device not None, name: str, extract_as: int) -> Operation:
     """The request behind DeviceProxy.read_attribute."""
-    cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+    cdef int cextract_as = to_cpp_extract_as(extract_as)
     cdef ReadOperation operation = ReadOperation()
     operation.request = request_read(device.proxy(), to_cpp_str(name, "the name of an attribute"))
     operation.call = static_pointer_cast[Call, Request[CDeviceAttribute]](operation.request)
@@ -195,7 +195,7 @@ cdef bint prepare_reads(ReadManyOperation operation, DeviceProxyCore device, nam
 
 def read_many_operation(DeviceProxyCore device not None, names: Sequence[str], extract_as: int) -> Operation | None:
     """The request behind DeviceProxy.read_attributes; None if there is nothing to read."""
-    cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+    cdef int cextract_as = to_cpp_extract_as(extract_as)
     cdef ReadManyOperation operation = ReadManyOperation()
     operation.extract_as = cextract_as
     return operation if prepare_reads(operation, device, names) else None

@@ -4,7 +4,8 @@ from libcpp.memory cimport shared_ptr, unique_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
 
-from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str
+from tango._core.convert cimport to_cpp_extract_as
+from tango._core.errors cimport to_cpp_str, to_py_str
 from tango._core.lib.client cimport CDeviceProxy
 from tango._core.lib.pipes cimport (
     CPipeInfoList, PipeElements, get_pipe_config, get_pipe_list, read_pipe, set_pipe_config, write_pipe,
@@ -41,7 +42,7 @@ cdef class DevicePipesCore(DeviceProxyCore):
             set_pipe_config(deref(ptr), cinfos)
 
     def _read_pipe(self, name: str, extract_as: int) -> tuple[str, list[dict[str, Any]]]:
-        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+        cdef int cextract_as = to_cpp_extract_as(extract_as)
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name, "the name of a pipe")
         cdef string blob_name

@@ -11,7 +11,7 @@ from tango._core.attribute_data cimport (
     DeviceAttribute, check_attribute, fill_attribute, wrap_attribute, wrap_attribute_history,
 )
 from tango._core.command_data cimport wrap_data_history
-from tango._core.convert cimport Values, to_values
+from tango._core.convert cimport Values, to_cpp_extract_as, to_values
 from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str, translate
 from tango._core.lib.client cimport (
     CConnection, CDeviceAttribute, CDeviceAttributeHistory, CDeviceDataHistory, CDeviceProxy, CDevState,
@@ -110,7 +110,7 @@ cdef class DeviceProxyCore(ConnectionCore):
     # --- reading and writing --------------------------------------------------------------------------------------------
 
     def _read_attribute(self, name: str, extract_as: int) -> DeviceAttribute:
-        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+        cdef int cextract_as = to_cpp_extract_as(extract_as)
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef CDeviceAttribute reply
@@ -120,7 +120,7 @@ cdef class DeviceProxyCore(ConnectionCore):
         return wrap_attribute(reply, cextract_as)
 
     def _read_attributes(self, names: Sequence[str], extract_as: int) -> list[Any]:
-        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+        cdef int cextract_as = to_cpp_extract_as(extract_as)
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[string] cnames
         cdef unique_ptr[vector[CDeviceAttribute]] replies
@@ -148,7 +148,7 @@ cdef class DeviceProxyCore(ConnectionCore):
             write_attributes(deref(ptr), attributes)
 
     def _write_read_attribute(self, name: str, int type_code, int format, value: Any, extract_as: int) -> DeviceAttribute:
-        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+        cdef int cextract_as = to_cpp_extract_as(extract_as)
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef Values values = to_values(value, type_code, format, f"attribute {name}")
         cdef CDeviceAttribute attribute, reply
@@ -160,7 +160,7 @@ cdef class DeviceProxyCore(ConnectionCore):
 
     def _write_read_attributes(self, items: list[tuple[Any, ...]], names: Sequence[str], extract_as: int) -> list[Any]:
         """Write several, then read several; `items` as for `_write_attributes`."""
-        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+        cdef int cextract_as = to_cpp_extract_as(extract_as)
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef vector[CDeviceAttribute] attributes
         cdef vector[string] cnames
@@ -174,7 +174,7 @@ cdef class DeviceProxyCore(ConnectionCore):
     # --- what the polling has kept --------------------------------------------------------------------------------------
 
     def _attribute_history(self, name: str, depth: int, extract_as: int) -> list[Any]:
-        cdef int cextract_as = to_cpp_int(extract_as, "extract_as", "a tango.ExtractAs")
+        cdef int cextract_as = to_cpp_extract_as(extract_as)
         cdef int cdepth = to_cpp_int(depth, "a depth")
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name, "the name of an attribute")

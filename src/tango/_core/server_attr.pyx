@@ -93,13 +93,19 @@ cdef Attr attr_for(Attr attr, DeviceCore device):
     return device.own_attrs.get(attr.lower, attr)
 
 
-cdef int read_into(Attr self, DeviceCore device, Attribute attribute) except -1:
-    """Have the attribute read: by a method that returns the value, or by one that takes the attribute and sets it."""
-    result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct)
+cdef int set_result(Attr self, Attribute attribute, object result) except -1:
+    """Give the attribute the value that its method has returned."""
     if result is not None:
         take_result(attribute, result)
     elif self.by_value:
         attribute.expect_value()
+    return 0
+
+
+cdef int read_into(Attr self, DeviceCore device, Attribute attribute) except -1:
+    """Have the attribute read: by a method that returns the value, or by one that takes the attribute and sets it."""
+    result = call(device, self.reader, self.reader_takes_device, () if self.by_value else (attribute,), self.reader_direct)
+    set_result(self, attribute, result)
     return 0
 
 
@@ -169,10 +175,7 @@ cdef int read_freely(Attr self, DeviceCore device, Attribute attribute, ReadLock
         attribute.reading = True
         if changed:
             set_again(locks)
-    if result is not None:
-        take_result(attribute, result)
-    elif self.by_value:
-        attribute.expect_value()
+    set_result(self, attribute, result)
     locks.has_read(deref(own), <PyObject *>attribute, <PyObject *>result if result is not None else NULL)
     return 0
 

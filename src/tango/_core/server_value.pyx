@@ -379,11 +379,8 @@ cdef int take_result(Attribute attribute, object result) except -1:
     cdef Py_ssize_t count
     if isinstance(result, (tuple, list)):
         count = len(result)
-        if attribute.type == ENCODED:
-            if count == 4 and isinstance(result[3], AttrQuality):
-                return attribute.put_all(result[:2], seconds_of(result[2], attribute.where()), int(result[3]))
-            if count == 3 and isinstance(result[2], AttrQuality):
-                return attribute.put_all(result[0], seconds_of(result[1], attribute.where()), int(result[2]))
-        elif count == 3 and isinstance(result[2], AttrQuality):
+        if count == 4 and attribute.type == ENCODED and isinstance(result[3], AttrQuality):
+            return attribute.put_all(result[:2], seconds_of(result[2], attribute.where()), int(result[3]))
+        if count == 3 and isinstance(result[2], AttrQuality):
             return attribute.put_all(result[0], seconds_of(result[1], attribute.where()), int(result[2]))
     return attribute.put(result)
