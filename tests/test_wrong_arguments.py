@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+import numpy as np
 import pytest
 
 import tango
@@ -174,7 +175,6 @@ def test_callbacks_that_take_an_event(device, callback):
 
 
 def test_numbers_of_numpy_are_numbers(device):
-    numpy = pytest.importorskip("numpy")
-    device.set_timeout_millis(numpy.int32(4000))
+    device.set_timeout_millis(np.int32(4000))
     assert device.get_timeout_millis() == 4000
     assert device.read_attribute("several", extract_as=ExtractAs.List.value).value == [1]

@@ -280,10 +280,7 @@ def describe(work: Any) -> str:
     str
         Such as ``DeviceProxy.state``.
     """
-    work = getattr(work, "body", None) or work
-    if isinstance(work, functools.partial) and getattr(work.func, "__qualname__", "") == "Context.run":
-        work = work.args[-1]  # see in_place()
-    name: str = name_of(work)
+    name: str = name_of(getattr(work, "body", None) or work)
     return name
 
 

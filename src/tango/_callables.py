@@ -6,30 +6,39 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["require_one_argument"]
+__all__ = ["require_call"]
 
 
-def require_one_argument(function: Callable[..., Any], what: str) -> None:
-    """Refuse a callable that cannot be called with one argument.
+def require_call(function: Callable[..., Any], what: str, given: str, *counts: int) -> None:
+    """Refuse a callable that cannot be called with any of these numbers of arguments.
 
     Parameters
     ----------
     function
         The callable. What Python does not know the signature of is not refused.
     what
-        What the argument is, for the message.
+        What it is, for the message.
+    given
+        What it is called with, for the message.
+    *counts
+        The numbers of arguments.
 
     Raises
     ------
     TypeError
-        It takes none, or needs more.
+        It takes fewer, or needs more.
     """
     try:
         signature = inspect.signature(function, follow_wrapped=False)
     except (TypeError, ValueError):
         return
-    try:
-        signature.bind(None)
-    except TypeError as error:
-        name = getattr(function, "__qualname__", type(function).__qualname__)
-        raise TypeError(f"callback {name}{signature} cannot be called with one argument, {what}: {error}") from None
+    refused = None
+    for count in counts:
+        try:
+            signature.bind(*[None] * count)
+        except TypeError as error:
+            refused = error
+        else:
+            return
+    name = getattr(function, "__qualname__", type(function).__qualname__)
+    raise TypeError(f"{what} {name}{signature} cannot be called with {given}: {refused}")

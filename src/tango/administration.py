@@ -8,7 +8,7 @@ from typing import Any
 from tango.description import DeviceDescription
 from tango.enums import LogLevel
 from tango.green import blocking
-from tango.properties import from_data, to_data
+from tango.properties import get_properties, to_data
 from tango.structs import DbData, LockerInfo, StdStringVector
 
 __all__ = ["DeviceAdministration"]
@@ -319,13 +319,7 @@ class DeviceAdministration(DeviceDescription):
         TypeError
             If the names have another form.
         """
-        if value is not None and not isinstance(value, DbData):
-            raise TypeError(f"get_property() fills a DbData, not {type(value).__name__} {value!r:.60}")
-        found = self._get_property(to_data(propname, "propname", names_only=True))
-        for target in (value, propname):
-            if isinstance(target, DbData):
-                target[:] = found
-        return from_data(found)
+        return get_properties(self._get_property, propname, value)
 
     @blocking
     def put_property(self, value: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tango._asynch_requests import PolledRequests, callbacks, pending_requests
-from tango._callables import require_one_argument
+from tango._callables import require_call
 from tango._core import operations
 from tango._core.attribute_data import AttributeReply, DeviceAttribute
 from tango._core.command_data import DeviceData
@@ -88,7 +88,7 @@ class AsynchCommands(ConnectionCore):
             raise TypeError(f"Wrong number of attributes! command_inout_asynch() takes 3 at most, not {len(args) + 1}")
         function = _function(args[-1], "cmd_ended") if args else None
         if function is not None:
-            require_one_argument(function, "the reply")
+            require_call(function, "callback", "one argument, the reply", 1)
         param = None if not args or (function is not None and len(args) == 1) else args[0]
         self._check_reachable()
         data = self._command_data(cmd_name, param)
@@ -555,7 +555,7 @@ def _needed_function(callback: Any, method: str) -> Callable[[Any], Any]:
     function = _function(callback, method)
     if function is None:
         raise TypeError(f"a callback is callable or has a method {method}, not {type(callback).__name__} {callback!r:.60}")
-    require_one_argument(function, "the reply")
+    require_call(function, "callback", "one argument, the reply", 1)
     return function
 
 

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import inspect
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, NoReturn
 
 from tango._core.server_attr import Attr, FwdAttr, ImageAttr, SpectrumAttr
+from tango._keywords import callable_name, enum_member, flag, integer
 from tango.dtypes import EnumTypeError, get_attribute_type_format
 from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType, DispLevel
 from tango.errors import Except
@@ -20,34 +20,16 @@ from tango.structs.base import decoded
 
 __all__ = ("AttrData",)
 
+#: Properties of numbers that bound the value, tell how much it may differ from the set one, and how much is an event.
+LIMITS = ("min_value", "max_value", "min_alarm", "max_alarm", "min_warning", "max_warning")
+DELTAS = ("delta_val", "delta_t")
+CHANGES = tuple(f"{kind}{what}_change" for kind in ("", "archive_", "event_") for what in ("abs", "rel"))
+_PERIODS = ("period", "archive_period", "event_period")
+_TEXTS = ("label", "description", "unit", "standard_unit", "display_unit", "format")
+
 #: Name of a property in a declaration -> name of the setter of `UserDefaultAttrProp`.
 _PROPERTY_SETTERS: dict[str, str] = {
-    name: f"set_{name}"
-    for name in [
-        "label",
-        "description",
-        "unit",
-        "standard_unit",
-        "display_unit",
-        "format",
-        "min_value",
-        "max_value",
-        "min_alarm",
-        "max_alarm",
-        "min_warning",
-        "max_warning",
-        "delta_t",
-        "delta_val",
-        "abs_change",
-        "rel_change",
-        "period",
-        "archive_abs_change",
-        "archive_rel_change",
-        "archive_period",
-        "event_abs_change",
-        "event_rel_change",
-        "event_period",
-    ]
+    name: f"set_{name}" for name in (*_TEXTS, *LIMITS, *DELTAS, *CHANGES, *_PERIODS)
 } | {"doc": "set_description"}
 
 _EVENT_FLAGS = (
@@ -187,7 +169,7 @@ class AttrData:
             The value of a keyword has the wrong type, or a forwarded attribute has more than a label.
         """
         keywords = dict(attr_dict)
-        self.forward = _flag(keywords, "forwarded", False)
+        self.forward = flag(keywords, "forwarded", False)
         if self.forward:
             self._build_forwarded(keywords)
             return
@@ -195,10 +177,10 @@ class AttrData:
         self._take_access(keywords)
         self.display_level = enum_member(keywords, "display_level", DispLevel, self.display_level)
         self.polling_period = integer(keywords, "polling_period", self.polling_period)
-        self.memorized = _flag(keywords, "memorized", False)
-        self.hw_memorized = _flag(keywords, "hw_memorized", False)
+        self.memorized = flag(keywords, "memorized", False)
+        self.hw_memorized = flag(keywords, "hw_memorized", False)
         for name in _EVENT_FLAGS:
-            setattr(self, name, _flag(keywords, name, getattr(self, name)))
+            setattr(self, name, flag(keywords, name, getattr(self, name)))
         if "description" in keywords:
             keywords["doc"] = keywords.get("doc") or keywords["description"]
             del keywords["description"]
@@ -431,119 +413,6 @@ class AttrData:
             attr.set_data_ready_event(True)
         made: Attr = attr
         return made
-
-
-def callable_name(method: Any, keyword: str) -> str:
-    """Give the name of a method that a keyword holds.
-
-    Parameters
-    ----------
-    method
-        A method, a function, or a name.
-    keyword
-        What it is given as, for messages.
-
-    Returns
-    -------
-    str
-        The name.
-
-    Raises
-    ------
-    TypeError
-        It is none of these.
-    """
-    if isinstance(method, str):
-        return method
-    if inspect.isclass(method):
-        raise TypeError(
-            f"{keyword} must be a method, a function or the name of a method, not {method!r}: "
-            "a type is given as dtype=..."
-        )
-    if callable(method):
-        return getattr(method, "__name__", type(method).__name__)
-    raise TypeError(f"{keyword} must be a method, a function or the name of a method, not {method!r}")
-
-
-def _flag(keywords: dict[str, Any], name: str, default: bool) -> bool:
-    value = keywords.pop(name, default)
-    if value is None:
-        return default
-    if isinstance(value, str) or not isinstance(value, (bool, int)):
-        raise TypeError(f"{name} must be True or False, not {value!r}")
-    return bool(value)
-
-
-def integer(keywords: dict[str, Any], name: str, default: int) -> int:
-    """Take a keyword whose value is an integer that cppTango can hold.
-
-    Parameters
-    ----------
-    keywords
-        All keywords; this one is gone afterwards.
-    name
-        The keyword.
-    default
-        What to give if it is None or not there.
-
-    Returns
-    -------
-    int
-        The number, or the default.
-
-    Raises
-    ------
-    TypeError
-        The value is no integer.
-    ValueError
-        It has more than 32 bits.
-    """
-    value = keywords.pop(name, default)
-    if value is None:
-        return default
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} must be an integer, not {value!r}") from None
-    if abs(number) >= 2**31:
-        raise ValueError(f"{name} must be an integer of 32 bits, not {value!r}")
-    return number
-
-
-def enum_member(keywords: dict[str, Any], name: str, enumeration: type, default: Any) -> Any:
-    """Take a keyword whose value is a member of an enumeration.
-
-    Parameters
-    ----------
-    keywords
-        All keywords; this one is gone afterwards.
-    name
-        The keyword.
-    enumeration
-        The enumeration.
-    default
-        What to give if it is None or not there.
-
-    Returns
-    -------
-    object
-        The member, or the default.
-
-    Raises
-    ------
-    TypeError
-        The value is no member, or one that stands for what is not known.
-    """
-    value = keywords.pop(name, None)
-    if value is None:
-        return default
-    try:
-        member: Any = enumeration(value)
-    except ValueError:
-        member = None
-    if member is None or member.name.endswith("UNKNOWN"):
-        raise TypeError(f"{name} must be a tango.{enumeration.__name__}, not {value!r}")
-    return member
 
 
 def _property_text(key: str, value: Any) -> str:

@@ -13,7 +13,7 @@ from tango._making import make_proxy
 from tango.enums import DevState, EventType, ExtractAs, GreenMode
 from tango.event_stream import EventStream
 from tango.green import as_green_mode, blocking
-from tango.properties import from_data, to_data
+from tango.properties import get_properties, to_data
 from tango.proxy import NOT_INITIALIZED, DeviceProxy
 from tango.structs import AttributeInfo, AttributeInfoEx, DbData, StdStringVector, TimeVal
 from tango.trl import get_device_trl
@@ -358,13 +358,7 @@ class AttributeProxy(AttributeProxyCore):
         TypeError
             If the names have another form.
         """
-        if value is not None and not isinstance(value, DbData):
-            raise TypeError(f"get_property() fills a DbData, not {type(value).__name__} {value!r:.60}")
-        found = self._get_property(to_data(propname, "propname", names_only=True))
-        for target in (value, propname):
-            if isinstance(target, DbData):
-                target[:] = found
-        return from_data(found)
+        return get_properties(self._get_property, propname, value)
 
     @blocking
     def put_property(self, value: Any) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tango._callables import require_one_argument
+from tango._callables import require_call
 from tango._core.events import Subscription, report, subscribe, subscription_of
 from tango._core.proxy import DeviceProxyCore
 from tango.enums import ErrSeverity, EventSubMode, EventType, ExtractAs, GreenMode
@@ -112,7 +112,7 @@ def _is_filters(value: Any) -> bool:
 def _function(callback: Any) -> Callable[[Any], Any]:
     push = getattr(callback, "push_event", None)
     function: Callable[[Any], Any] = push if callable(push) else callback
-    require_one_argument(function, "the event")
+    require_call(function, "callback", "one argument, the event", 1)
     return function
 
 

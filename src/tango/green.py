@@ -371,11 +371,13 @@ def in_place(work: Callable[[], T]) -> Callable[[], T]:
     """
     context = copy_context()
 
-    def run(method: Callable[[], T]) -> T:
+    def run() -> T:
         _inside_call.set(True)
-        return method()
+        return work()
 
-    return functools.partial(context.run, run, work)
+    placed: Any = functools.partial(context.run, run)
+    placed.body = work  # for messages
+    return placed  # type: ignore[no-any-return]
 
 
 # --- the mark --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from tango._core.server_pipe import require_pipes
-from tango.attr_data import callable_name, enum_member
+from tango._keywords import callable_name, enum_member
 from tango.enums import DispLevel, PipeWriteType
 from tango.errors import Except
 from tango.pipe import Pipe, WPipe

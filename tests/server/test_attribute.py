@@ -407,23 +407,23 @@ WRONG = {
     "too many arguments": (TypeError, "attribute() too many positional arguments", "a = attribute(get, int)"),
     "a reader without device": (
         TypeError,
-        "read method <lambda>() cannot be called with the device",
+        "read method Wrong.<lambda>() cannot be called with the device",
         "a = attribute(fget=lambda: 1)",
     ),
-    "a reader of too much": (TypeError, "read method a(self, b, c) cannot", "@attribute\n    def a(self, b, c): pass"),
+    "a reader of too much": (TypeError, "read method Wrong.a(self, b, c) cannot", "@attribute\n    def a(self, b, c): pass"),
     "a writer without value": (
         TypeError,
-        "write method <lambda>(self) cannot",
+        "write method Wrong.<lambda>(self) cannot",
         "a = attribute(fget=get, fset=lambda self: None)",
     ),
     "a writer of too much": (
         TypeError,
-        "write method a(self, b, c)",
+        "write method Wrong.a(self, b, c)",
         "@attribute\n    def a(self): pass\n    @a.write\n    def a(self, b, c): pass",
     ),
     "is-allowed of too much": (
         TypeError,
-        "is-allowed method <lambda>(self, b, c)",
+        "is-allowed method Wrong.<lambda>(self, b, c)",
         "a = attribute(fget=get, fisallowed=lambda self, b, c: True)",
     ),
     "is-allowed that is no method": (

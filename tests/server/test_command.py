@@ -182,7 +182,7 @@ WRONG = {
     "is allowed": (TypeError, "fisallowed must be", "fisallowed=5"),
     "is allowed of too much": (
         TypeError,
-        "is-allowed method <lambda>(self, a) cannot be called",
+        "is-allowed method Wrong.<lambda>(self, a) cannot be called",
         "fisallowed=lambda self, a: True",
     ),
     "period beyond 32 bits": (ValueError, "polling_period must be an integer of 32 bits", "polling_period=2**31"),
@@ -198,7 +198,7 @@ WRONG = {
     "unknown keyword": (TypeError, "command() got an unexpected keyword argument 'colour'", "colour=1"),
     "argument without parameter": (
         TypeError,
-        "method go(self) cannot be called with the device and one argument",
+        "method Wrong.go(self) cannot be called with the device and one argument",
         "dtype_in=int",
     ),
     "type in the wrong place": (TypeError, "a type is given as dtype_in=", "int"),

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tango.attr_data import AttrData, callable_name
+from tango._keywords import callable_name
+from tango.attr_data import AttrData
 from tango.enums import AttrWriteType
 from tango.server.declaration import (
     DECLARATION_ERRORS,

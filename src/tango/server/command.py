@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, overload
 
-from tango.attr_data import enum_member, integer
+from tango._keywords import callable_name, enum_member, integer
 from tango.dtypes import from_typeformat_to_type, get_tango_type_format, parse_type_hint
 from tango.enums import AttrDataFormat, CmdArgType, DevState, DispLevel
 from tango.server.declaration import DECLARATION_ERRORS, current_declaration, explain, tells_wrong_arguments
@@ -230,7 +230,6 @@ def _options(
     if polling_period is not None:
         options["Polling period"] = integer(keywords, "polling_period", 0)
     if fisallowed is not None:
-        if not isinstance(fisallowed, str) and not callable(fisallowed):
-            raise TypeError(f"fisallowed must be a method, a function or the name of a method, not {fisallowed!r}")
+        callable_name(fisallowed, "fisallowed")
         options["Is allowed"] = fisallowed
     return options

@@ -16,10 +16,10 @@ from typing import Any
 
 from tango.attr_data import AttrData
 from tango.dtypes import get_attribute_type_format, parse_type_hint
-from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType, PipeWriteType
-from tango.errors import Except
+from tango.enums import AttrWriteType, CmdArgType, PipeWriteType
 from tango.pipe_data import PipeData
 from tango.server.attribute import attribute
+from tango.server.checks import check_call, check_type
 from tango.server.declaration import DECLARATION_ERRORS, explain
 from tango.server.hints import annotations_of, parameter_hint, return_hint
 from tango.server.pipe import pipe
@@ -36,44 +36,8 @@ __all__ = (
     "with_parameters",
 )
 
-#: Keywords that cppTango knows for numbers only; texts that stand for "none".
-_FOR_NUMBERS = (
-    "min_value",
-    "max_value",
-    "min_alarm",
-    "max_alarm",
-    "min_warning",
-    "max_warning",
-    "delta_val",
-    "delta_t",
-)
-_FOR_CHANGES = tuple(f"{kind}{what}_change" for kind in ("", "archive_", "event_") for what in ("abs", "rel"))
-_NO_NUMBERS = (CmdArgType.DevBoolean, CmdArgType.DevString, CmdArgType.DevState)
-_UNSIGNED = (CmdArgType.DevUChar, CmdArgType.DevUShort, CmdArgType.DevULong, CmdArgType.DevULong64)
-_NOT_SPECIFIED = frozenset({"", "nan", "not specified"})
-
 _READABLE = (AttrWriteType.READ, AttrWriteType.READ_WRITE, AttrWriteType.READ_WITH_WRITE)
 _WRITABLE = (AttrWriteType.WRITE, AttrWriteType.READ_WRITE, AttrWriteType.READ_WITH_WRITE)
-
-#: The types that cppTango can serve as an attribute.
-ATTRIBUTE_TYPES = frozenset(
-    {
-        CmdArgType.DevBoolean,
-        CmdArgType.DevUChar,
-        CmdArgType.DevShort,
-        CmdArgType.DevUShort,
-        CmdArgType.DevLong,
-        CmdArgType.DevULong,
-        CmdArgType.DevLong64,
-        CmdArgType.DevULong64,
-        CmdArgType.DevFloat,
-        CmdArgType.DevDouble,
-        CmdArgType.DevString,
-        CmdArgType.DevState,
-        CmdArgType.DevEncoded,
-        CmdArgType.DevEnum,
-    }
-)
 
 
 @dataclass
@@ -257,14 +221,14 @@ def bind_attribute(row: attribute, cls: type, hint: Any = None, module: str | No
         is_allowed = _named_method(cls, row.is_allowed_name, "is-allowed method", optional=optional)
     if not row.has_dtype_kword:
         _take_hint(row, hint, reader, writer, module)
-    _check_type(row)
+    check_type(row)
     row._is_allowed = with_parameters(is_allowed, 1)
     row._reader = reader
     row._writer = row._raw_writer = writer
     row._style = "value"
-    _check_call(reader, "read method", 0, 1)
-    _check_call(writer, "write method", 1)
-    _check_call(is_allowed, "is-allowed method", 0, 1)
+    check_call(reader, "read method", 0, 1)
+    check_call(writer, "write method", 1)
+    check_call(is_allowed, "is-allowed method", 0, 1)
     if reader is not None and _count_parameters(reader) > 0:
         row._style = "attr"
         row._writer = None if writer is None else _writer_of(writer, "get_write_value")
@@ -326,27 +290,6 @@ def _count_parameters(method: Callable[..., Any]) -> int:
         return 0
     count = sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
     return count if inspect.ismethod(method) else max(count - 1, 0)
-
-
-def _check_call(method: Callable[..., Any] | None, what: str, *counts: int) -> None:
-    """Refuse a method that cannot be called with the device and one of these numbers of arguments."""
-    try:
-        signature = inspect.signature(method, follow_wrapped=False) if method is not None else None
-    except (TypeError, ValueError):
-        return
-    if signature is None:
-        return
-    wrong = None
-    for count in counts:
-        try:
-            signature.bind(*[None] * (count if inspect.ismethod(method) else count + 1))
-        except TypeError as error:
-            wrong = error
-        else:
-            return
-    arguments = {(0,): "no argument", (1,): "one argument", (0, 1): "at most one argument"}[counts]
-    name = getattr(method, "__name__", type(method).__name__)
-    raise TypeError(f"the {what} {name}{signature} cannot be called with the device and {arguments}: {wrong}")
 
 
 def with_parameters(method: Callable[..., Any] | None, count: int) -> Callable[..., Any] | None:
@@ -418,39 +361,6 @@ def _take_hint(row: attribute, hint: Any, reader: Any, writer: Any, module: str 
         return
 
 
-def _check_type(row: attribute) -> None:
-    """Refuse now what cppTango would refuse when the server starts, in its words."""
-    wrong = None
-    if row.attr_type not in ATTRIBUTE_TYPES:
-        wrong = f" Data type is not supported: dtype cannot be {row.attr_type}"
-    elif row.attr_type == CmdArgType.DevEncoded and row.attr_format != AttrDataFormat.SCALAR:
-        wrong = " DevEncode data type allowed only for SCALAR attribute: dtype, dformat"
-    elif row.attr_format not in (AttrDataFormat.SCALAR, AttrDataFormat.SPECTRUM, AttrDataFormat.IMAGE):
-        wrong = f" Data format is not supported: dformat cannot be {row.attr_format}"
-    elif row.attr_format != AttrDataFormat.SCALAR and row.dim_x < 1:
-        wrong = f" Maximum x dim. wrongly defined: max_dim_x must be at least 1, not {row.dim_x}"
-    elif row.attr_format == AttrDataFormat.IMAGE and row.dim_y < 1:
-        wrong = f" Maximum y dim. wrongly defined: max_dim_y must be at least 1, not {row.dim_y}"
-    if wrong is not None:
-        Except.throw_exception("API_AttrWrongDefined", f"Attribute : {row.attr_name}: {wrong}", "attribute()")
-
-    _check_numbers(row)
-
-
-def _check_numbers(row: attribute) -> None:
-    """Refuse limits for what has none: cppTango would start, and fail each time the attribute is read."""
-    without = _FOR_NUMBERS + _FOR_CHANGES if row.attr_type in _NO_NUMBERS else ()
-    without = _FOR_NUMBERS if row.attr_type == CmdArgType.DevEnum else without
-    for keyword, value in row._properties.items():
-        text = str(value).strip()
-        if value is None or text.lower() in _NOT_SPECIFIED:
-            continue
-        if keyword in without:
-            raise ValueError(f"{keyword}: an attribute of type {row.attr_type} cannot have it")
-        if row.attr_type in _UNSIGNED and keyword in _FOR_NUMBERS[:6] and text.startswith("-"):
-            raise ValueError(f"{keyword} cannot be {text}: {row.attr_type} has no negative numbers")
-
-
 # ---------------------------------------------------------------------------------------------- the others
 
 
@@ -485,7 +395,7 @@ def bind_command(cls: type, name: str, row: list[Any]) -> list[Any]:
         A method does not exist.
     """
     options = dict(row[2])
-    _check_call(options["_func"], "method", 0 if row[0][0] == CmdArgType.DevVoid else 1)
+    check_call(options["_func"], "method", 0 if row[0][0] == CmdArgType.DevVoid else 1)
     is_allowed = options.get("Is allowed")
     if is_allowed is None:
         is_allowed = _named_method(cls, f"is_{name}_allowed", "is-allowed method", optional=True)
@@ -494,7 +404,7 @@ def bind_command(cls: type, name: str, row: list[Any]) -> list[Any]:
     else:
         options["Is allowed"] = getattr(is_allowed, "__name__", type(is_allowed).__name__)
     if is_allowed is not None:
-        _check_call(is_allowed, "is-allowed method", 0)
+        check_call(is_allowed, "is-allowed method", 0)
         options["_is_allowed"] = is_allowed
     return [list(row[0]), list(row[1]), options]
 

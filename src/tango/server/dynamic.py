@@ -47,8 +47,7 @@ def dynamic_attribute(
     cls = type(device)
     row = copy.copy(declared)
     row.class_name = cls.__name__
-    name = f" '{row.attr_name}'" if row.attr_name else ""
-    where = f"class '{cls.__name__}', dynamic attribute{name}"
+    where = f"class '{cls.__name__}', dynamic attribute" + (f" '{row.attr_name}'" if row.attr_name else "")
     try:
         if not row.attr_name:
             raise ValueError("a dynamic attribute needs a name: attribute(name=...)")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tango._core.multi_attribute import MultiAttribute, multi_attribute
 from tango._core.server_attr import Attr
+from tango._keywords import callable_name
 from tango.attr_data import AttrData
 from tango.enums import DevState, GreenMode
 from tango.server.classic.binding import attr_of, bind_attr
@@ -209,17 +210,17 @@ class DeviceImpl(DeviceService):
         ------
         DevFailed
             The device or its class has an attribute of this name that is of another kind.
+        TypeError
+            It is no attribute, or what should be a method is none.
         """
         if not isinstance(attr, (Attr, AttrData)):
             raise TypeError(
                 f"add_attribute() takes a tango.server.attribute or a tango.Attr, not {type(attr).__name__} {attr!r:.60}"
             )
-        for method in (r_meth, w_meth, is_allo_meth):
-            if method is not None and not isinstance(method, str) and not callable(method):
-                raise TypeError(
-                    f"attribute {attr.attr_name if isinstance(attr, AttrData) else attr.get_name()}: a method, a function or the "
-                    f"name of a method was expected, not {type(method).__name__} {method!r:.60}"
-                )
+        for keyword, method in (("r_meth", r_meth), ("w_meth", w_meth), ("is_allo_meth", is_allo_meth)):
+            if method is not None:
+                name = attr.attr_name if isinstance(attr, AttrData) else attr.get_name()
+                callable_name(method, f"attribute {name}: {keyword}")
         if isinstance(attr, AttrData):
             data, attr = attr, attr_of(attr, type(self).__name__)
             bind_attr(attr, data, type(self))
