@@ -66,8 +66,9 @@ public:
     }
 };
 
-// The server of the parent. From 10.3 on the library forgets it in the child by itself.
+// What the parent has. From 10.3 on the library forgets it in the child by itself.
 struct Parent {
+    Tango::ApiUtil *clients = nullptr;
     Tango::Util *util = nullptr;
     Tango::DServerClass *dserver_class = nullptr;
 
@@ -80,7 +81,7 @@ inline Parent &parent() {
     return instance;
 }
 
-inline void before_fork() { parent() = {the_util(), the_dserver_class()}; }
+inline void before_fork() { parent() = {the_api_util(), the_util(), the_dserver_class()}; }
 
 // The ORB would delete the devices, which are the parent's.
 inline void keep_devices() {
@@ -116,9 +117,9 @@ inline bool leave_parent() {
     }
     leave_connections();
     leave_invoker();
-    Tango::ApiUtil *had_clients = the_api_util();
     the_api_util() = nullptr;
-    connections().after_fork_in_child(had_clients ? had_clients->get_db_vect() : std::vector<Tango::Database *>());
+    Tango::ApiUtil *clients = parent().clients;
+    connections().after_fork_in_child(clients == nullptr ? std::vector<Tango::Database *>() : clients->get_db_vect());
     ParentsEvents::forget();
     bool was_server = parent().is_server();
     if (was_server) {
@@ -130,7 +131,7 @@ inline bool leave_parent() {
         end_orb();
         connections().lose_all();
     }
-    if (had_clients) {
+    if (clients != nullptr) {
         Tango::ApiUtil::instance()->create_orb(); // proxies that connect again take for granted that there is one
     }
     return !was_server;
