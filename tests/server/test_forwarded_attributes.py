@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
 import sys
 
@@ -16,23 +17,31 @@ from tango._core.server_attr import FwdAttr
 SCRIPT = pathlib.Path(__file__).parent.parent / "servers" / "forwarding.py"
 
 
+ROOTS = {"number": "number", "Many": "numbers", "broken": "broken", "misconfigured": "nope"}
+
+
+@contextlib.contextmanager
+def served(folder, *servers):
+    """Serve the devices, with a database of their own; each server is told by the names of its classes."""
+    with running(Database(folder)) as database, contextlib.ExitStack() as stack:
+        client = tango.Database(database.host, database.port)
+        for classes in servers:
+            for cls in classes.split(","):
+                info = tango.DbDevInfo()
+                info.server, info._class, info.name = f"forwarding/{classes}", cls, f"test/{cls.lower()}/1"
+                client.add_device(info)
+        roots = {name: {"__root_att": [f"test/root/1/{root}"]} for name, root in ROOTS.items()}
+        client.put_device_attribute_property("test/forwarding/1", roots)
+        for classes in servers:
+            stack.enter_context(server(database, sys.executable, str(SCRIPT), classes, classes))
+        yield f"tango://{database.tango_host}/test/"
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """Where the devices are that a server serves, with a database of its own."""
-    with running(Database(tmp_path_factory.mktemp("database"))) as database:
-        client = tango.Database(database.host, database.port)
-        for cls in ("Root", "Forwarding"):
-            info = tango.DbDevInfo()
-            info.server, info._class, info.name = f"forwarding/{cls}", cls, f"test/{cls.lower()}/1"
-            client.add_device(info)
-        roots = {name: {"__root_att": [f"test/root/1/{root}"]} for name, root in (
-            ("number", "number"), ("Many", "numbers"), ("broken", "broken"), ("misconfigured", "nope"))}
-        client.put_device_attribute_property("test/forwarding/1", roots)
-        with (
-            server(database, sys.executable, str(SCRIPT), "Root", "Root"),
-            server(database, sys.executable, str(SCRIPT), "Forwarding", "Forwarding"),
-        ):
-            yield f"tango://{database.tango_host}/test/"
+    """Where the devices of two servers are."""
+    with served(tmp_path_factory.mktemp("database"), "Root", "Forwarding") as address:
+        yield address
 
 
 @pytest.fixture
@@ -81,6 +90,21 @@ def test_what_the_root_raises_and_what_is_misconfigured(forwarding):
         forwarding.read_attribute("misconfigured")
     assert any("misconfigured" in entry.desc for entry in error.value.args)
     assert "ALARM" in str(forwarding.state()) and "misconfigured" in forwarding.status()
+
+
+@pytest.mark.parametrize("classes", ["Root,Forwarding", "Forwarding,Root"])
+def test_roots_in_the_same_server(tmp_path, classes):
+    """The server starts; if the root is not there yet, the library tries again after some ten seconds."""
+    with served(tmp_path, classes) as address:
+        forwarding = tango.DeviceProxy(address + "forwarding/1")
+
+        def value():
+            with contextlib.suppress(DevFailed):
+                return forwarding.read_attribute("number").value
+
+        assert wait_until(value) == 1.5
+        forwarding.write_attribute("number", 2.5)
+        assert tango.DeviceProxy(address + "root/1").number == 2.5
 
 
 def test_a_description_alone():

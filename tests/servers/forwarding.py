@@ -1,4 +1,4 @@
-"""Two devices, of two servers: the attributes of the second one stand for those of the first."""
+"""Two devices, of one server or two: the attributes of the second one stand for those of the first."""
 
 import sys
 
@@ -47,4 +47,4 @@ class Forwarding(Device):
 
 
 if __name__ == "__main__":
-    run((globals()[sys.argv.pop(1)],))
+    run([globals()[name] for name in sys.argv.pop(1).split(",")])

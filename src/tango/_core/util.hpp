@@ -2,6 +2,7 @@
 #pragma once
 
 #include "event_post.hpp"
+#include "forwarded_roots.hpp"
 #include "gate.hpp"
 #include "own_names.hpp"
 #include "quiet.hpp"
@@ -132,6 +133,7 @@ inline Tango::Util *start_util(std::vector<std::string> &arguments) {
     }
     set_class_factory(*util, make_classes);
     name_events(*util);
+    let_roots_lock_twice(*util);
     server_hooks().listed = Tango::Util::_UseDb ? util->get_database() : nullptr;
     util->set_ds_event_buffer_hwm(event_buffer);
     return util;
