@@ -10,12 +10,17 @@ import pytest
 from support import DEADLINE, free_port
 
 SERVER = """
-import os, sys
+import os, signal, sys
 from tango import GreenMode
 from tango.server import Device
 
 class Gate(Device):
     green_mode = getattr(GreenMode, sys.argv.pop())
+
+    def init_device(self):
+        super().init_device()
+        for number in signal.SIGUSR1, signal.SIGUSR2:
+            self.register_signal(number)
 
     def delete_device(self):
         os.write(1, b"deleted\\n")

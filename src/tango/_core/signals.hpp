@@ -4,6 +4,14 @@
 #include "compat.hpp"
 
 #ifndef _WIN32
+#if TANGOPY_HAS_FLAT_HEADERS
+#include <dserversignal.h>
+#elif TANGOPY_HAS_HEADER_PER_CLASS
+#include <tango/server/DServerSignal.h>
+#else
+#include <tango/server/dserversignal.h>
+#endif
+
 #include <cerrno>
 #include <csignal>
 #include <ucontext.h>
@@ -15,8 +23,25 @@ namespace tangopy {
 #ifdef _WIN32
 
 inline void pass_on_ending_signals() {}
+inline void keep_signals() {}
 
 #else
+
+// The library's thread of signals gives back what devices have registered for, one signal after the other, and waits for itself
+// at the second one when it ends a server. It keeps them instead.
+class SignalsOfDevices : Tango::DServerSignal {
+public:
+    static void keep() {
+        if (omni_thread::self() == instance()->sig_th) {
+            for (Tango::DevSigAction &action : reg_sig) {
+                action.registered_devices.clear();
+                action.registered_classes.clear();
+            }
+        }
+    }
+};
+
+inline void keep_signals() { SignalsOfDevices::keep(); }
 
 inline void refuse_signal(int number, siginfo_t *, void *context) {
     sigaddset(&static_cast<ucontext_t *>(context)->uc_sigmask, number); // from the return of this handler on
@@ -54,7 +79,10 @@ inline bool ends_a_server(long number) {
 
 // Called while the devices of a server that ends are deleted, after its heartbeat thread has been stopped: a second signal would
 // have the library stop that again, through a null pointer, so the thread of signals is left to wait at its lock for ever.
-inline void end_once(Tango::Util &util) { util.get_heartbeat_monitor().trylock(); }
+inline void end_once(Tango::Util &util) {
+    util.get_heartbeat_monitor().trylock();
+    keep_signals();
+}
 
 // For a guest, whose process goes on.
 inline void may_end_again(Tango::Util &util) {
