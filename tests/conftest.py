@@ -6,17 +6,20 @@ import asyncio
 import contextlib
 import gc
 import os
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 
 import gevent
 import pytest
+from listening import Listener
 from modes import DEVICE_PROXIES
 from support import Server, start_python_server, start_tangotest, wait_until
 
 import tango
 import tango.server
 from tango import GreenMode
+from tango._core.events import settle
 from tango._core.live import live_objects
 from tango._core.types import TYPES, TypeRow
 
@@ -121,6 +124,37 @@ def patient(patient_server: Server) -> Iterator[tango.DeviceProxy]:
     yield proxy
     proxy.set_timeout_millis(3000)
     proxy.write_attribute("pause", 0.0)
+
+
+@pytest.fixture(scope="module")
+def news_server() -> Iterator[Server]:
+    """A server with two devices that send events when they are told to (servers/news.py)."""
+    with start_python_server("news.py", "test/news/1", "test/news/2") as server:
+        yield server
+
+
+@pytest.fixture
+def news(news_server: Server) -> Iterator[tango.DeviceProxy]:
+    """A proxy of the first of them, whose subscriptions end with the test."""
+    proxy = tango.DeviceProxy(news_server.address())
+    yield proxy
+    for number in list(proxy._subscriptions()):
+        proxy.unsubscribe_event(number)
+    assert settle()
+
+
+@pytest.fixture
+def listener() -> Listener:
+    """A callback that keeps what it gets."""
+    return Listener()
+
+
+@pytest.fixture
+def unraisable(monkeypatch: pytest.MonkeyPatch) -> list[tuple[type[BaseException] | None, object]]:
+    """What went to sys.unraisablehook: (type of the exception, object)."""
+    told: list[tuple[type[BaseException] | None, object]] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda hook: told.append((hook.exc_type, hook.object)))
+    return told
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import time
 
 import gevent
 import pytest
-from support import start_python_server, wait_until
+from support import wait_until
 
 import tango
 import tango.asyncio
@@ -28,12 +28,6 @@ from tango.event_stream import EventStream
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
 CHANGE = EventType.CHANGE_EVENT
-
-
-@pytest.fixture(scope="module")
-def news_server():
-    with start_python_server("news.py", "test/news/1") as server:
-        yield server
 
 
 @pytest.fixture

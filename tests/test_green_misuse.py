@@ -12,7 +12,7 @@ import threading
 
 import gevent
 import pytest
-from support import free_port, start_python_server, wait_until
+from support import free_port, wait_until
 
 import tango
 import tango.asyncio
@@ -27,15 +27,9 @@ pytestmark = pytest.mark.usefixtures("nothing_left")
 CHANGE = EventType.CHANGE_EVENT
 
 
-@pytest.fixture(scope="module")
-def server():
-    with start_python_server("news.py", "test/news/1") as server:
-        yield server
-
-
 @pytest.fixture
-def address(server):
-    return server.address()
+def address(news_server):
+    return news_server.address()
 
 
 def main_of(function):

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 from support import start_python_server, wait_until
@@ -43,10 +42,10 @@ def subscriber(server):
             client.kill()
 
 
-def goes_on(camera):
+def goes_on(camera, images=20):
     """The device answers, and pushes."""
     before = camera.count()
-    wait_until(lambda: camera.count() > before + 20, deadline=10)
+    wait_until(lambda: camera.count() > before + images, deadline=10)
     return True
 
 
@@ -58,7 +57,7 @@ def test_clients_that_die_do_not_hold_up_the_device(server, camera):
     for _ in range(3):
         with subscriber(server) as client:
             client.send_signal(signal.SIGSTOP)
-            time.sleep(0.5)  # until much waits for it
+            assert goes_on(camera, 50)  # much waits for it
         assert goes_on(camera)
 
 
