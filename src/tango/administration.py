@@ -8,7 +8,7 @@ from typing import Any
 from tango.description import DeviceDescription
 from tango.enums import LogLevel
 from tango.green import blocking
-from tango.properties import get_properties, to_data
+from tango.properties import from_data, look_up, to_data
 from tango.structs import DbData, LockerInfo, StdStringVector
 
 __all__ = ["DeviceAdministration"]
@@ -319,7 +319,7 @@ class DeviceAdministration(DeviceDescription):
         TypeError
             If the names have another form.
         """
-        return get_properties(self._get_property, propname, value)
+        return from_data(look_up(self._get_property, propname, "propname", value))
 
     @blocking
     def put_property(self, value: Any) -> None:

@@ -13,7 +13,7 @@ from tango._making import make_proxy
 from tango.enums import DevState, EventType, ExtractAs, GreenMode
 from tango.event_stream import EventStream
 from tango.green import as_green_mode, blocking
-from tango.properties import get_properties, to_data
+from tango.properties import from_data, look_up, to_data
 from tango.proxy import NOT_INITIALIZED, DeviceProxy
 from tango.structs import AttributeInfo, AttributeInfoEx, DbData, StdStringVector, TimeVal
 from tango.trl import get_device_trl
@@ -358,7 +358,7 @@ class AttributeProxy(AttributeProxyCore):
         TypeError
             If the names have another form.
         """
-        return get_properties(self._get_property, propname, value)
+        return from_data(look_up(self._get_property, propname, "propname", value))
 
     @blocking
     def put_property(self, value: Any) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from tango.database_properties import DatabaseProperties, named
-from tango.properties import from_attribute_data, to_attribute_data, to_attribute_names, to_data
-from tango.structs import DbData, DbDatum, DbHistoryList, StdStringVector
+from tango.properties import from_attribute_data, look_up, to_attribute_data, to_attribute_names
+from tango.structs import DbDatum, DbHistoryList, StdStringVector
 
 __all__ = ["DatabasePipes"]
 
@@ -38,10 +39,7 @@ class DatabasePipes(DatabaseProperties):
         TypeError
             If `value` has another form.
         """
-        found = self._get_pipe_property(False, dev_name, to_data(value, names_only=True))
-        if isinstance(value, DbData):
-            value[:] = found
-        return from_attribute_data(found)
+        return from_attribute_data(look_up(partial(self._get_pipe_property, False, dev_name), value))
 
     def put_device_pipe_property(self, dev_name: str, value: Any) -> None:
         """Store properties of pipes of a device.
@@ -147,10 +145,7 @@ class DatabasePipes(DatabaseProperties):
         TypeError
             If `value` has another form.
         """
-        found = self._get_pipe_property(True, class_name, to_data(value, names_only=True))
-        if isinstance(value, DbData):
-            value[:] = found
-        return from_attribute_data(found)
+        return from_attribute_data(look_up(partial(self._get_pipe_property, True, class_name), value))
 
     def put_class_pipe_property(self, class_name: str, value: Any) -> None:
         """Store properties of pipes of a class.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from tango.database_lists import DatabaseLists
-from tango.properties import from_attribute_data, from_data, to_attribute_data, to_attribute_names, to_data
-from tango.structs import DbData, DbHistoryList, StdStringVector
+from tango.properties import from_attribute_data, from_data, look_up, to_attribute_data, to_attribute_names, to_data
+from tango.structs import DbHistoryList, StdStringVector
 
 __all__ = ["DatabaseProperties"]
 
@@ -38,10 +39,7 @@ class DatabaseProperties(DatabaseLists):
         TypeError
             If `value` has another form.
         """
-        found = self._get_property(obj_name, to_data(value, names_only=True))
-        if isinstance(value, DbData):
-            value[:] = found
-        return from_data(found)
+        return from_data(look_up(partial(self._get_property, obj_name), value))
 
     def get_property_forced(self, obj_name: str, value: Any) -> dict[str, StdStringVector]:
         """Return properties of a free object, also if a server holds others back.
@@ -65,10 +63,7 @@ class DatabaseProperties(DatabaseLists):
         TypeError
             If `value` has another form.
         """
-        found = self._get_property_forced(obj_name, to_data(value, names_only=True))
-        if isinstance(value, DbData):
-            value[:] = found
-        return from_data(found)
+        return from_data(look_up(partial(self._get_property_forced, obj_name), value))
 
     def put_property(self, obj_name: str, value: Any) -> None:
         """Store properties of a free object.
@@ -154,10 +149,7 @@ class DatabaseProperties(DatabaseLists):
         TypeError
             If `value` has another form.
         """
-        found = self._get_device_property(dev_name, to_data(value, names_only=True))
-        if isinstance(value, DbData):
-            value[:] = found
-        return from_data(found)
+        return from_data(look_up(partial(self._get_device_property, dev_name), value))
 
     def put_device_property(self, dev_name: str, value: Any) -> None:
         """Store properties of a device.
@@ -241,10 +233,7 @@ class DatabaseProperties(DatabaseLists):
         TypeError
             If `value` has another form.
         """
-        found = self._get_device_attribute_property(dev_name, to_data(value, names_only=True))
-        if isinstance(value, DbData):
-            value[:] = found
-        return from_attribute_data(found)
+        return from_attribute_data(look_up(partial(self._get_device_attribute_property, dev_name), value))
 
     def put_device_attribute_property(self, dev_name: str, value: Any) -> None:
         """Store properties of attributes of a device.
@@ -333,10 +322,7 @@ class DatabaseProperties(DatabaseLists):
         TypeError
             If `value` has another form.
         """
-        found = self._get_class_property(class_name, to_data(value, names_only=True))
-        if isinstance(value, DbData):
-            value[:] = found
-        return from_data(found)
+        return from_data(look_up(partial(self._get_class_property, class_name), value))
 
     def put_class_property(self, class_name: str, value: Any) -> None:
         """Store properties of a class.
@@ -420,10 +406,7 @@ class DatabaseProperties(DatabaseLists):
         TypeError
             If `value` has another form.
         """
-        found = self._get_class_attribute_property(class_name, to_data(value, names_only=True))
-        if isinstance(value, DbData):
-            value[:] = found
-        return from_attribute_data(found)
+        return from_attribute_data(look_up(partial(self._get_class_attribute_property, class_name), value))
 
     def put_class_attribute_property(self, class_name: str, value: Any) -> None:
         """Store properties of attributes of a class.

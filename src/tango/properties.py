@@ -8,7 +8,7 @@ from typing import Any
 from tango.structs import DbData, DbDatum, StdStringVector
 from tango.structs.base import decoded
 
-__all__ = ["as_strings", "from_attribute_data", "from_data", "get_properties", "to_attribute_data", "to_attribute_names", "to_data"]
+__all__ = ["as_strings", "from_attribute_data", "from_data", "look_up", "to_attribute_data", "to_attribute_names", "to_data"]
 
 FORMS = "a str, tango.DbDatum, tango.DbData, a sequence<DbDatum>, a sequence<str> or a dictionary"
 
@@ -153,35 +153,37 @@ def from_data(data: Iterable[DbDatum]) -> dict[str, StdStringVector]:
     return {item.name: item.value_string for item in data}
 
 
-def get_properties(ask: Callable[[DbData], DbData], propname: Any, value: Any) -> dict[str, StdStringVector]:
-    """Return properties that a proxy asks for, and fill what its user has given to be filled.
+def look_up(ask: Callable[[DbData], DbData], names: Any, what: str = "value", to_fill: Any = None) -> DbData:
+    """Ask for properties, and fill what the user has given to be filled.
 
     Parameters
     ----------
     ask : callable
         Takes names and returns what the database has.
-    propname : object
+    names : object
         The names, as `to_data` takes them; a DbData is filled.
-    value : object
-        Another DbData to fill, or None.
+    what : str
+        What the names are called, for the message.
+    to_fill : DbData, optional
+        Another one to fill.
 
     Returns
     -------
-    dict of str to StdStringVector
-        The strings of each property; none for one that is not defined.
+    DbData
+        What the database has.
 
     Raises
     ------
     TypeError
-        If the names have another form or `value` is no DbData.
+        If the names have another form or `to_fill` is no DbData.
     """
-    if value is not None and not isinstance(value, DbData):
-        raise TypeError(f"get_property() fills a DbData, not {type(value).__name__} {value!r:.60}")
-    found = ask(to_data(propname, "propname", names_only=True))
-    for target in (value, propname):
+    if to_fill is not None and not isinstance(to_fill, DbData):
+        raise TypeError(f"get_property() fills a DbData, not {type(to_fill).__name__} {to_fill!r:.60}")
+    found = ask(to_data(names, what, names_only=True))
+    for target in (to_fill, names):
         if isinstance(target, DbData):
             target[:] = found
-    return from_data(found)
+    return found
 
 
 # --- properties of attributes ---------------------------------------------------------------------------------------
