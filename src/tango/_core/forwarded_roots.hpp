@@ -1,15 +1,19 @@
-// A repair of cppTango 9.3: forwarded attributes whose roots are attributes of the same server.
+// A repair of cppTango: forwarded attributes whose roots are attributes of the same server.
 //
 // At the start of such a server, if it has a database, the library tells itself of each root while it holds the lock of its table of
-// roots, and looks the next one up in that table. So that lock has to be one that a thread can take twice.
+// roots, and looks the next one up in that table. So that lock has to be one that a thread can take twice, as all are on Windows.
 #pragma once
 
 #include "compat.hpp"
 #include "lent.hpp"
 
-namespace tangopy {
+#ifndef _WIN32
 
-#if TANGOPY_ROOTS_LOCK_TWICE
+#if TANGOPY_HAS_HEADER_PER_CLASS
+#include <tango/server/RootAttRegistry.h>
+#endif
+
+namespace tangopy {
 
 struct ListenerToRoots {
     friend auto lent(ListenerToRoots);
@@ -35,10 +39,14 @@ inline void let_roots_lock_twice(Tango::Util &util) {
     pthread_mutexattr_destroy(&twice);
 }
 
+} // namespace tangopy
+
 #else
+
+namespace tangopy {
 
 inline void let_roots_lock_twice(Tango::Util &) {}
 
-#endif
-
 } // namespace tangopy
+
+#endif
