@@ -7,18 +7,36 @@
 
 namespace tangopy {
 
-// Signals are for the threads of the program: one that came here would not wake them up.
+// Signals are for the threads of the program: one that came to a thread made meanwhile would not wake them up.
+#ifdef _WIN32
+
+class NoSignals {
+public:
+    NoSignals() {}
+};
+
+#else
+
+class NoSignals {
+public:
+    NoSignals() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before_);
+    }
+    ~NoSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    NoSignals(const NoSignals &) = delete;
+    NoSignals &operator=(const NoSignals &) = delete;
+
+private:
+    sigset_t before_;
+};
+
+#endif
+
 template <class Body> std::thread native_thread(Body body) {
-#ifndef _WIN32
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-#endif
-    std::thread thread(std::move(body));
-#ifndef _WIN32
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-#endif
-    return thread;
+    NoSignals inherited;
+    return std::thread(std::move(body));
 }
 
 } // namespace tangopy
