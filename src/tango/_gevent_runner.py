@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from weakref import ref
@@ -107,18 +108,18 @@ class HubListener(Listener):
     """
 
     def __init__(self, hub: Any, callback: Callable[[Any], Any]) -> None:
-        self._hub = hub
+        self._calls = calls_of(hub)
         self._callback = callback
         self._subscription: ref[Any] = ref(self)
 
     def __call__(self, event: Any) -> None:
         """Take one event there, from any thread."""
-        self._hub.loop.run_callback_threadsafe(gevent.spawn, self._handle, event)
+        self._calls.call_soon(gevent.spawn, self._handle, event)
 
     def attach(self, subscription: Subscription) -> None:
         """Take all further events there."""
         self._subscription = ref(subscription)
-        self._hub.loop.run_callback_threadsafe(self._ask)
+        self._calls.call_soon(self._ask)
 
     def _handle(self, event: Any) -> None:
         try:
@@ -143,7 +144,7 @@ class HubListener(Listener):
     def _ask(self) -> None:
         subscription = self._subscription()
         if subscription is not None and not subscription.closed:
-            calls_of(self._hub).expect(subscription, Notice(), self)
+            self._calls.expect(subscription, Notice(), self)
 
 
 def has_no_hub() -> bool:
@@ -302,6 +303,38 @@ class HubCalls:
         # It is active only while something is waited for: a hub does not end, nor know that nothing can happen any more,
         # while it has active watchers.
         self.watcher = hub.loop.io(self.inbox.fileno(), 1)
+        # gevent's run_callback_threadsafe counts calls in the loop without a lock, while the loop counts, too: with many it may lose
+        # count, and then the hub ends with LoopExit although greenlets wait.
+        self._due: deque[tuple[Callable[..., Any], tuple[Any, ...]]] = deque()
+        self._bell = hub.loop.async_(ref=False)
+        self._bell.start(self._call_due)
+
+    def call_soon(self, function: Callable[..., Any], *args: Any) -> None:
+        """Have the hub call something; from any thread.
+
+        Parameters
+        ----------
+        function
+            What to call.
+        *args
+            Its arguments.
+
+        Raises
+        ------
+        ValueError
+            If the hub's loop has been destroyed.
+        """
+        self._due.append((function, args))
+        self._bell.send()
+
+    def _call_due(self) -> None:
+        try:
+            while self._due:
+                function, args = self._due.popleft()
+                function(*args)
+        finally:
+            if self._due:  # one has raised, which the hub reports
+                self._bell.send()
 
     def submit(self, operation: Operation, result: Target) -> None:
         """Send a request.
@@ -350,8 +383,9 @@ class HubCalls:
 
     def close(self) -> None:
         """End the threads and watch no longer."""
-        self.watcher.stop()
-        self.watcher.close()
+        for watcher in (self.watcher, self._bell):
+            watcher.stop()
+            watcher.close()
         self.pool.kill()
 
     def rest(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 from weakref import WeakSet
@@ -14,7 +13,7 @@ from gevent.monkey import get_original
 from tango._core.device import mark_loop_thread
 from tango._core.hook_call import HookCall, is_farewell, name_of, refuse_coroutine
 from tango._core.threads import EnsureOmniThread
-from tango._gevent_runner import Waiting, calls_of, end_hub, has_no_hub
+from tango._gevent_runner import HubCalls, Waiting, calls_of, end_hub, has_no_hub
 from tango.enums import GreenMode
 
 PATIENCE = 3.0
@@ -27,39 +26,6 @@ _get_ident = get_original("_thread", "get_ident")
 _start_thread = get_original("_thread", "start_new_thread")
 
 
-class Calls:
-    """What other threads want a hub to call.
-
-    gevent's ``run_callback_threadsafe`` counts the call in the loop without a lock, while the loop counts, too: with many
-    calls it may lose count, and then the hub ends with ``LoopExit`` although greenlets wait.
-
-    Parameters
-    ----------
-    hub
-        The hub of this thread.
-    """
-
-    def __init__(self, hub: Any) -> None:
-        self._due: deque[tuple[Callable[[HookCall], None], HookCall]] = deque()
-        self._watcher = hub.loop.async_()
-        self._watcher.start(self._run)
-
-    def add(self, function: Callable[[HookCall], None], call: HookCall) -> None:
-        """Have the hub call the function with that, soon; from any thread."""
-        self._due.append((function, call))
-        self._watcher.send()
-
-    def _run(self) -> None:
-        while self._due:
-            function, call = self._due.popleft()
-            function(call)
-
-    def close(self) -> None:
-        """Call nothing more."""
-        self._watcher.stop()
-        self._watcher.close()
-
-
 class GeventServer:
     """The hub of one server, in the thread that runs the server; cppTango has a thread of its own.
 
@@ -69,8 +35,7 @@ class GeventServer:
     mode = GreenMode.Gevent
 
     def __init__(self) -> None:
-        self._hub: Any = None
-        self._calls: Calls | None = None
+        self._calls: HubCalls | None = None
         self._thread = 0
         self._open: dict[HookCall, Any] = {}
         self._greenlets: WeakSet[Any] = WeakSet()
@@ -109,8 +74,7 @@ class GeventServer:
 
         self._thread = _get_ident()
         mark_loop_thread(True)
-        self._hub = hub
-        calls = self._calls = Calls(hub)
+        self._calls = calls_of(hub)
         gevent.Greenlet.add_spawn_callback(self._note)
         try:
             watcher.start(over.set)
@@ -124,8 +88,7 @@ class GeventServer:
             gevent.Greenlet.remove_spawn_callback(self._note)
             gevent.killall(list(self._greenlets), timeout=PATIENCE)
             mark_loop_thread(False)
-            self._hub = self._calls = None
-            calls.close()
+            self._calls = None
             for call in list(self._open):
                 call.fail(_ended())
             if not guest:
@@ -143,7 +106,7 @@ class GeventServer:
         over.wait()
 
     def _note(self, greenlet: Any) -> None:
-        if greenlet.parent is self._hub:
+        if self._calls is not None and greenlet.parent is self._calls.hub:
             self._greenlets.add(greenlet)
 
     # --- hooks ---
@@ -179,7 +142,7 @@ class GeventServer:
             if calls is None:
                 raise _ended()
             try:
-                calls.add(self._start, call)
+                calls.call_soon(self._start, call)
             except ValueError:  # the loop has been destroyed
                 raise _ended() from None
             return call.wait()
@@ -199,14 +162,18 @@ class GeventServer:
         object
             Its result; other greenlets run meanwhile.
         """
-        if _get_ident() != self._thread:
+        calls = self._calls
+        if calls is None or _get_ident() != self._thread:
             return work()
-        result = Waiting(self._hub)
-        calls_of(self._hub).do(work, result)
+        result = Waiting(calls.hub)
+        calls.do(work, result)
         return result.take(None)
 
     def _start(self, call: HookCall) -> None:
-        self._open[call] = gevent.spawn(self._run, call)
+        if self._calls is None:
+            call.fail(_ended())
+        else:
+            self._open[call] = gevent.spawn(self._run, call)
 
     def _run(self, call: HookCall) -> None:
         try:
