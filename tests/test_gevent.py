@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import subprocess
 import sys
 import threading
@@ -15,7 +16,9 @@ import tango
 import tango.gevent
 from tango import DevFailed, DevState, EventType, GreenMode
 from tango._core.async_engine import engine_load
+from tango._gevent_runner import end_hub
 from tango.gevent import AttributeProxy, DeviceProxy
+from tango.gevent_executor import GeventExecutor
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -209,14 +212,62 @@ def test_a_hub_in_another_thread(device, address):
         greenlets = [gevent.spawn(getattr, proxy, "count") for proxy in (device, fresh) for _ in range(5)]
         gevent.joinall(greenlets, timeout=20, raise_error=True)
         seen.extend(greenlet.value for greenlet in greenlets)
-        from tango._gevent_runner import end_hub
-
         end_hub()
 
     thread = threading.Thread(target=run)
     thread.start()
     thread.join()
     assert seen == [0] * 10
+
+
+def test_an_executor_runs_what_other_threads_want_in_its_hub():
+    executor = GeventExecutor()
+    seen = []
+
+    def fail(text):
+        raise ValueError(text)
+
+    def want():
+        for number in range(200):
+            executor.submit(seen.append, threading.get_ident)
+            assert executor.execute(lambda *args, **kwargs: (threading.get_ident(), args, kwargs), number, key=1) == (
+                home,
+                (number,),
+                {"key": 1},
+            )
+        with pytest.raises(ValueError, match="as told"):
+            executor.execute(fail, "as told")
+        return True
+
+    home = threading.get_ident()
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        calls = [pool.submit(want) for _ in range(4)]
+        wait_in_hub(lambda: all(call.done() for call in calls))
+        assert all(call.result() for call in calls)
+    wait_in_hub(lambda: len(seen) == 800)
+    assert executor.execute(threading.get_ident) == home
+
+
+def test_executors_of_two_hubs_call_each_other():
+    """A hub goes on while one of its greenlets waits for the other hub."""
+    mine, theirs = GeventExecutor(), []
+    over = threading.Event()
+
+    def run():
+        theirs.append(GeventExecutor())
+        while not over.is_set():
+            gevent.sleep(0.005)
+        end_hub()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        wait_in_hub(lambda: theirs)
+        with gevent.Timeout(20):
+            assert theirs[0].execute(mine.execute, threading.get_ident) == threading.get_ident()
+    finally:
+        over.set()
+        thread.join()
 
 
 PATCHED = """

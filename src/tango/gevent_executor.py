@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import gevent
-from gevent.event import AsyncResult
 
+from tango._core.hook_call import HookCall
 from tango._executors import AbstractExecutor
-from tango._gevent_runner import calls_of
+from tango._gevent_runner import GeventRunner, calls_of
 from tango._set_executor import ExecutorOfThread
 from tango.green import in_place
 
@@ -33,7 +33,10 @@ class GeventExecutor(AbstractExecutor):
 
     def __init__(self, loop: Any = None, subexecutor: Any = None) -> None:
         super().__init__()
-        self.loop = gevent.get_hub().loop if loop is None else loop
+        hub = gevent.get_hub()
+        self.loop = hub.loop if loop is None else loop
+        # Into a loop of somebody else only gevent's own way leads.
+        self._call_soon = calls_of(hub).call_soon if self.loop is hub.loop else self.loop.run_callback_threadsafe
         self.subexecutor = get_global_threadpool() if subexecutor is None else subexecutor
 
     def delegate(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -46,19 +49,24 @@ class GeventExecutor(AbstractExecutor):
 
     def submit(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         """Have a greenlet of the hub call a function."""
-        self.loop.run_callback_threadsafe(gevent.spawn, fn, *args, **kwargs)
+        self._call_soon(functools.partial(gevent.spawn, fn, *args, **kwargs))
 
     def execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Do the same and wait for it."""
         if self.in_executor_context():
             return gevent.spawn(fn, *args, **kwargs).get()
-        result = AsyncResult()
+        call = HookCall(functools.partial(fn, *args, **kwargs))
+        self.submit(_run, call)
+        return GeventRunner().call(call.wait, wait=True, timeout=None)
 
-        def spawn() -> None:
-            gevent.spawn(fn, *args, **kwargs).link(result)
 
-        self.loop.run_callback_threadsafe(spawn)
-        return result.get()
+def _run(call: HookCall) -> None:
+    try:
+        result = call.work()
+    except BaseException as error:  # also when the greenlet is killed: somebody waits
+        call.fail(error)
+    else:
+        call.succeed(result)
 
 
 def get_global_threadpool() -> Any:
