@@ -20,7 +20,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 from tango.enums import GreenMode
-from tango.errors import DevFailed
+from tango.errors import ConnectionFailed, DevFailed
 from tango.proxy import DeviceProxy
 from tango.server.addresses import get_host_ip as get_host_ip
 from tango.server.addresses import get_server_host_port as get_server_host_port
@@ -354,7 +354,19 @@ class MultiDeviceTestContext:
             else:
                 break
         self.server = DeviceProxy(self.get_server_access())
-        self.server.ping()
+        self._ping_server(deadline)
+
+    def _ping_server(self, deadline: float) -> None:
+        """See that it answers. A first try may find the connection to an earlier server that had the port; the next has to wait."""
+        while True:
+            try:
+                self.server.ping()
+            except ConnectionFailed:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
     def stop(self) -> None:
         """Stop the server.

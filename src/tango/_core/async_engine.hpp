@@ -225,8 +225,7 @@ private:
         } else if (busy() - stuck_ < std::max(limits_.eager, limits_.eager * lane.typical_us / 100)) {
             one_more();
         } else if (!supervised_) {
-            supervised_ = true;
-            native_thread([this] { supervise(); }).detach();
+            supervised_ = start_thread([this] { supervise(); });
         } else if (supervisor_rests_) {
             supervisor_rests_ = false;
             supervisor_wake_.notify_all();
@@ -237,12 +236,10 @@ private:
         if (!idle_.empty()) {
             wake_one();
         } else if (threads_ < limits_.threads) {
-            try {
-                native_thread([this] { work(); }).detach();
-            } catch (const std::system_error &) {
-                // The system gives no more: the others must do, if there are any.
+            if (!start_thread([this] { work(); })) {
+                // The others must do, if there are any.
                 if (threads_ == 0) {
-                    throw;
+                    throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again), "no thread for calls");
                 }
                 return;
             }

@@ -25,8 +25,7 @@ public:
         std::lock_guard<std::mutex> lock(mutex_);
         due_.insert(due_.end(), count, box);
         if (!started_) {
-            started_ = true;
-            native_thread([this] { run(); }).detach();
+            started_ = start_thread([this] { run(); });
         } else if (idle_) {
             work_.notify_one();
         }
@@ -105,8 +104,7 @@ public:
         }
         jobs_.push_back(std::move(job));
         if (!started_) {
-            started_ = true;
-            native_thread([this] { run(); }).detach();
+            started_ = start_thread([this] { run(); });
         }
         work_.notify_one();
     }

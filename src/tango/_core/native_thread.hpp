@@ -2,6 +2,7 @@
 #pragma once
 
 #include <csignal>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -37,6 +38,16 @@ private:
 template <class Body> std::thread native_thread(Body body) {
     NoSignals inherited;
     return std::thread(std::move(body));
+}
+
+// False if the system gives no thread now; there will be another occasion.
+template <class Body> bool start_thread(Body body) {
+    try {
+        native_thread(std::move(body)).detach();
+        return true;
+    } catch (const std::system_error &) {
+        return false;
+    }
 }
 
 } // namespace tangopy
