@@ -8,6 +8,8 @@
 #include "guest.hpp"
 #include "native_thread.hpp"
 
+#include <atomic>
+
 namespace tangopy {
 
 // One server in a process, one instance. Only the util module may ask: each module has its own.
@@ -22,12 +24,20 @@ inline void wait_for_restart() {
     }
 }
 
-// Returns when cppTango's thread has begun to refuse requests, so that the client that asked finds the new devices only.
-inline void wait_for_begin() {
+// How often the library has asked for the classes: at the start of the server, and in the middle of each restart.
+inline std::atomic<unsigned> &class_requests() {
+    static std::atomic<unsigned> count{0};
+    return count;
+}
+
+// Returns when cppTango's thread has begun to refuse requests, so that the client that asked finds the new devices only; that may be
+// over already.
+inline void wait_for_begin(unsigned requests_before) {
     PortableServer::POA_var poa = Tango::Util::instance()->get_poa();
     PortableServer::POAManager_var manager = poa->the_POAManager();
     auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
-    while (manager->get_state() == PortableServer::POAManager::ACTIVE && std::chrono::steady_clock::now() < deadline) {
+    while (manager->get_state() == PortableServer::POAManager::ACTIVE && class_requests() == requests_before &&
+           std::chrono::steady_clock::now() < deadline) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
 }
@@ -45,16 +55,16 @@ public:
     }
 };
 
-inline void start_restart(Tango::DServer *server) { (new RestartThread(server))->start(); }
+inline void start_restart(Tango::DServer *server, unsigned) { (new RestartThread(server))->start(); }
 #else
-// The thread is hidden in the library: it is over when the server no longer counts as starting. What it does afterwards
-// (polling, event parameters) is short.
-inline void start_restart(Tango::DServer *server) {
+// The thread is hidden in the library: it is over when the classes have been asked for and the server no longer counts as starting.
+// What it does afterwards (polling, event parameters) is short.
+inline void start_restart(Tango::DServer *server, unsigned requests_before) {
     server->restart_server();
-    native_thread([] {
+    native_thread([requests_before] {
         auto *util = Tango::Util::instance();
         auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(10)); };
-        for (int i = 0; i < 300 && !util->is_svr_starting(); ++i) {
+        for (int i = 0; i < 300 && class_requests() == requests_before; ++i) {
             pause();
         }
         while (util->is_svr_starting()) {
@@ -71,8 +81,9 @@ inline void start_restart(Tango::DServer *server) {
 inline void restart_server(Tango::DServer *server) {
     wait_for_restart();
     restarts().begin();
-    start_restart(server);
-    wait_for_begin();
+    const unsigned requests_before = class_requests();
+    start_restart(server, requests_before);
+    wait_for_begin(requests_before);
 }
 
 // Stands for one of the three commands.

@@ -57,6 +57,7 @@ inline void set_serial_model(Tango::Util &util, int model) {
 }
 
 inline void make_classes(Tango::DServer *server) {
+    ++class_requests();
     list_database(*Tango::Util::instance());
     guard_restarts(server);
     call_python(server_hooks().classes, server_hooks().util, server);
