@@ -6,6 +6,7 @@
 
 #include "compat.hpp"
 #include "lent.hpp"
+#include "renew.hpp"
 
 #if TANGOPY_REACHES_SINGLETONS
 
@@ -48,8 +49,14 @@ struct WaitingForRope {
 struct Listening {
     friend auto lent(Listening);
 };
-struct Answering {
-    friend auto lent(Answering);
+struct ServerLock {
+    friend auto lent(ServerLock);
+};
+struct ServerState {
+    friend auto lent(ServerState);
+};
+struct GivenUp {
+    friend auto lent(GivenUp);
 };
 struct Identities {
     friend auto lent(Identities);
@@ -73,7 +80,9 @@ template struct Lent<SocketOf, &omni::SocketHolder::pd_socket>;
 template struct Lent<Ropes, &omni::giopRope::ropes>;
 template struct Lent<WaitingForRope, &omni::giopRope::pd_nwaiting>;
 template struct Lent<Listening, &omni::giopServer::pd_rendezvousers>;
-template struct Lent<Answering, &omni::giopServer::pd_n_dedicated_workers>;
+template struct Lent<ServerLock, &omni::giopServer::pd_lock>;
+template struct Lent<ServerState, &omni::giopServer::pd_state>;
+template struct Lent<GivenUp, omni::giopServer::TIMEDOUT>;
 template struct Lent<Identities, &omniIdentity::identity_count>;
 template struct Lent<RequestsHere, &omni::omniObjAdapter::pd_nReqInThis>;
 template struct Lent<RequestsActive, &omni::omniObjAdapter::pd_nReqActive>;
@@ -176,15 +185,16 @@ inline void leave_connections() {
 
 // --- the end of the parent's ORB --------------------------------------------------------------------------------------
 
+// Given up, the server neither waits for its threads nor closes its connections; the child's own is made when it is needed.
 inline void leave_server_threads() {
     omni::giopServer *&server = omni::giopServer::singleton();
-    omni::giopServer::Link &listening = server->*lent(Listening{});
-    while (!omni::giopServer::Link::is_empty(listening)) {
-        close_socket(static_cast<omni::giopRendezvouser *>(listening.next)->endpoint());
-        listening.next->remove();
+    omni::giopServer::Link *listening = &(server->*lent(Listening{}));
+    for (omni::giopServer::Link *link = listening->next; link != listening; link = link->next) {
+        close_socket(static_cast<omni::giopRendezvouser *>(link)->endpoint());
     }
-    server->*lent(Answering{}) = 0;
-    server = nullptr; // the child's own is made when it is needed
+    renew(server->*lent(ServerLock{}));
+    server->*lent(ServerState{}) = lent(GivenUp{});
+    server = nullptr;
 }
 
 // With the references to objects of others goes what leads to them, if no call is under way that uses it; what is left after that

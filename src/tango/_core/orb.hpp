@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compat_events.hpp"
+#include "renew.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -9,9 +10,6 @@
 #include <vector>
 
 namespace tangopy {
-
-// For locks that another thread may have held when this process was forked: they cannot be destroyed, nor used.
-template <class Lock> void renew(Lock &lock) { new (&lock) Lock; }
 
 // Opens what cppTango keeps for the classes derived from its Connection.
 class ConnectionState : public Tango::Connection {
