@@ -1,6 +1,7 @@
 """The C++ device behind a Python device: how it comes and goes, its hooks, its state."""
 from cpython.ref cimport Py_DECREF, PyObject
 from cython.operator cimport dereference as deref
+from libcpp cimport bool as cbool
 from libcpp.memory cimport make_shared, shared_ptr
 from libcpp.string cimport string
 from libcpp.vector cimport vector
@@ -24,7 +25,7 @@ cdef extern from "request.hpp" namespace "tangopy" nogil:
     LocksOfThread locks_of_thread() noexcept
 
 cdef extern from "turn.hpp" namespace "tangopy" nogil:
-    void set_runs_the_loop(bint) noexcept
+    cbool &runs_the_loop() noexcept
 
 cdef extern from "device.hpp" namespace "tangopy" nogil:
     cdef enum DeviceHook:
@@ -414,7 +415,7 @@ def mark_loop_thread(bint runs) -> None:
     runs
         Whether it does.
     """
-    set_runs_the_loop(runs)
+    (&runs_the_loop())[0] = runs
 
 
 cdef bint is_read_by_another_process() noexcept nogil:

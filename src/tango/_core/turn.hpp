@@ -22,8 +22,6 @@ inline bool &runs_the_loop() {
     return runs;
 }
 
-inline void set_runs_the_loop(bool runs) { runs_the_loop() = runs; }
-
 class Turn {
 public:
     Turn(Tango::DeviceImpl &device, std::recursive_timed_mutex &mutex, const char *what) {
