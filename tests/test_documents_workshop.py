@@ -102,7 +102,7 @@ def test_interrupts_in_a_row_end_the_command(program):
     while program.process.poll() is None:
         program.process.send_signal(signal.SIGINT)
     out, err = program.process.communicate(timeout=60)
-    assert out in ("", "Done\n") and err == ""
+    assert "Done\n".startswith(out) and err == ""  # the second one may come while it says so
     assert program.process.returncode in (0, -signal.SIGINT)
 
 

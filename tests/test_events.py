@@ -111,12 +111,21 @@ def test_data_ready_events(news, listener):
 def test_interface_change_events(news, listener):
     news.subscribe_event(EventType.INTERFACE_CHANGE_EVENT, listener)
     assert (type(listener.events[0]), listener.events[0].event) == (DevIntrChangeEventData, "intr_change")
-    news.grow("added")
-    event = listener.wait(lambda event: "added" in [info.name for info in event.att_list])
+    added = []
+
+    def grow():
+        added.append(f"added_{len(added)}")
+        news.grow(added[-1])
+
+    def seen(event):
+        return {info.name for info in event.att_list}.intersection(added)
+
+    event = listener.wait(seen, grow)
     assert "tell" in [info.cmd_name for info in event.cmd_list]
     assert event.device is news and event.device_name == news._full_name()
-    news.shrink("added")
-    assert listener.wait(lambda event: "added" not in [info.name for info in event.att_list])
+    for name in added:
+        news.shrink(name)
+    assert listener.wait(lambda event: not seen(event))
 
 
 def test_configuration_events(listener, tmp_path):
