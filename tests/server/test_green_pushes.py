@@ -10,7 +10,7 @@ import pytest
 from support import start_python_server, wait_until
 
 import tango
-from tango import EventType
+from tango import AttrQuality, EventType
 
 
 @pytest.fixture(scope="module", params=["Asyncio", "Gevent"])
@@ -65,9 +65,10 @@ def test_an_attribute_of_the_older_kind_pushes_itself(device):
     assert [device.older for _ in range(5)] == [5.0] * 5
 
 
-def test_no_client_reads_what_is_being_pushed(device, address):
+@pytest.mark.parametrize("how", ["push in the loop", "push in a thread", "fire in the loop", "fire in a thread"])
+def test_no_client_reads_what_is_being_pushed(device, address, how):
     wrong = []
-    device.start()
+    device.start(how)
 
     def read():
         proxy = tango.DeviceProxy(address)
@@ -84,6 +85,29 @@ def test_no_client_reads_what_is_being_pushed(device, address):
         thread.join()
     device.stop()
     assert wrong == []
+
+
+def test_what_is_set_and_fired_by_hand_arrives(device):
+    with device.events("number", EventType.CHANGE_EVENT) as stream:
+        stream.get(timeout=10)
+        wait_until(lambda: device.tell() == 0 and stream.waiting)
+        assert device.fire_all() == (
+            "Cannot push event for attribute number without data. Pushing event without data parameter is only allowed for State and "
+            "Status attributes."
+        )
+        events = [stream.get(timeout=10)]
+        while not events[-1].err:
+            events.append(stream.get(timeout=10))
+        values = [event.attr_value for event in events if not event.err and event.attr_value.value != -1.0]
+        assert [(value.value, value.quality) for value in values] == [
+            (1.0, AttrQuality.ATTR_VALID),
+            (2.0, AttrQuality.ATTR_ALARM),
+            (None, AttrQuality.ATTR_INVALID),
+        ]
+        assert values[1].time.totime() == 1234567890.0
+        assert "as told" in events[-1].errors[0].desc
+    device.number = 4.5
+    assert device.number == 4.5
 
 
 def test_the_polling_changes_while_an_attribute_is_polled(device):

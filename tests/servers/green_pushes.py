@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import inspect
 import os
+import threading
 
 import gevent
 import numpy as np
 from serving import serve
 
-from tango import AttrWriteType, GreenMode
+from tango import AttrQuality, AttrWriteType, DevFailed, GreenMode
 from tango.server import Device, attribute, command
 
 GREEN = GreenMode[os.environ["MODE"]]
@@ -133,27 +134,80 @@ class Pushes(Device):
 
     tell = command(dtype_out=int)(tell)
 
+    def push(self, name, value):
+        self.push_change_event(name, value)
+
+    def fire(self, name, value):
+        """Push in the older way."""
+        attr = self.get_device_attr().get_attr_by_name(name)
+        attr.set_value(value)
+        attr.fire_change_event()
+
     @hook
-    async def work(self):
+    async def fire_all(self):
+        """Push a value, one with a time and a quality, a quality alone, and an error, each set before it is fired."""
+        number = self.get_device_attr().get_attr_by_name("number")
+        number.set_value(1.0)
+        number.fire_change_event()
+        number.set_value_date_quality(2.0, 1234567890.0, AttrQuality.ATTR_VALID)
+        number.set_quality(AttrQuality.ATTR_ALARM)
+        await sleep(0.001)
+        assert number.value_is_set() and number.get_quality() == AttrQuality.ATTR_ALARM
+        assert number.get_date().totime() == 1234567890.0
+        number.fire_change_event()
+        number.set_quality(AttrQuality.ATTR_INVALID, True)
+        number.fire_change_event(ValueError("as told"))
+        number.set_value(3.0)
+        number.reset_value()
+        number.set_quality(AttrQuality.ATTR_VALID)
+        try:
+            number.fire_change_event()
+        except DevFailed as error:
+            return error.args[0].desc
+
+    fire_all = command(dtype_out=str)(fire_all)
+
+    @hook
+    async def work(self, push):
         value = -1.0
         while True:
-            self.push_change_event("spectrum", np.full(SIZE, value))
-            self.push_change_event("scalar", value)
+            push("spectrum", np.full(SIZE, value))
+            push("scalar", value)
             value -= 1
             await sleep(0)
 
-    @hook
-    async def start(self):
-        self.task = asyncio.create_task(self.work()) if GreenMode.Asyncio == GREEN else gevent.spawn(self.work)
+    def work_in_thread(self, push):
+        value = -1.0
+        while self.working:
+            push("spectrum", np.full(SIZE, value))
+            push("scalar", value)
+            value -= 1
 
-    start = command(start)
+    @hook
+    async def start(self, how):
+        """Have a task of the loop, or a thread beside it, push in one of the two ways."""
+        push = self.push if "push" in how else self.fire
+        if "thread" in how:
+            self.working = True
+            self.thread = threading.Thread(target=self.work_in_thread, args=(push,))
+            self.thread.start()
+        elif GreenMode.Asyncio == GREEN:
+            self.task = asyncio.create_task(self.work(push))
+        else:
+            self.task = gevent.spawn(self.work, push)
+
+    start = command(dtype_in=str)(start)
 
     @hook
     async def stop(self):
+        self.working = False
+        if self.task is None:
+            return
         if GreenMode.Asyncio == GREEN:
             self.task.cancel()
         else:
             self.task.kill(block=False)
+        self.task = None
 
     stop = command(stop)
 

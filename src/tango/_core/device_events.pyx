@@ -130,8 +130,11 @@ cdef class DeviceEventsCore(DeviceInterfaceCore):
                 pushed.seconds = seconds_of(time, attribute.where())
                 pushed.quality = quality_of(quality)
             if data is not None or not pushed.has_date or pushed.quality != INVALID:
-                values = to_values(data, attribute.type, attribute.format, attribute.where())
-                attribute.check_size(values)
+                if isinstance(data, Values):
+                    values = data
+                else:
+                    values = to_values(data, attribute.type, attribute.format, attribute.where())
+                    attribute.check_size(values)
                 pushed.has_value = True
                 pushed.type = values.type
                 pushed.data = values.data

@@ -26,7 +26,11 @@ cdef class AttributeCore:
     cdef bint writing
     # The C++ object has a value that was set and not sent yet.
     cdef bint fresh
+    # Value, time and quality that were set outside of a read while the C++ object may have what another thread is sending.
+    cdef list aside
     cdef CAttribute *pointer(self) except NULL
+    cdef bint is_shared(self)
+    cdef list set_aside(self)
     cdef str where(self)
 
 

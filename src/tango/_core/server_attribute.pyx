@@ -16,7 +16,6 @@ from tango.structs import TimeVal
 
 cdef extern from "server_attribute.hpp" namespace "tangopy" nogil:
     void set_date(CAttribute &, double seconds)
-    void send_quality(CDeviceImpl &, CAttribute *&, int quality) except +translate
     void reset_value(CAttribute &) except +translate
     cbool value_is_set(CAttribute &) except +translate
 
@@ -64,6 +63,13 @@ cdef class AttributeCore:
         if self.ptr == NULL or not self.device.alive():
             raise RuntimeError("this attribute has been removed, or its device has been deleted")
         return self.ptr
+
+    # Green modes do not serialise requests.
+    cdef bint is_shared(self):
+        return self.device.runner is not None and not self.reading
+
+    cdef list set_aside(self):
+        return self.aside if self.is_shared() else None
 
     cdef str where(self):
         return f"attribute {to_py_str(self.ptr.get_name())} of {self.device.label()}"
@@ -135,16 +141,23 @@ cdef class AttributeCore:
 
     def value_is_set(self) -> bool:
         """Tell whether a value has been set."""
-        return value_is_set(deref(self.pointer()))
+        return value_is_set(deref(self.pointer())) or self.set_aside() is not None
 
     def reset_value(self) -> None:
         """Forget that a value has been set, so that a read fails that sets none."""
-        reset_value(deref(self.pointer()))
-        self.fresh = False
+        cdef CAttribute *attribute = self.pointer()
+        if self.is_shared():
+            self.aside = None
+        else:
+            reset_value(deref(attribute))
+            self.fresh = False
 
     def get_date(self) -> TimeVal:
         """Tell the time of the last value."""
         cdef CTimeVal date = self.pointer().get_date()
+        cdef list aside = self.set_aside()
+        if aside is not None:
+            return TimeVal(aside[1])
         return TimeVal(date.tv_sec, date.tv_usec, date.tv_nsec)
 
     def set_date(self, new_date: TimeVal) -> None:
@@ -160,11 +173,19 @@ cdef class AttributeCore:
         TypeError
             It is none of these.
         """
-        set_date(deref(self.pointer()), seconds_of(new_date))
+        cdef CAttribute *attribute = self.pointer()
+        cdef double seconds = seconds_of(new_date)
+        cdef list aside = self.set_aside()
+        if aside is not None:
+            aside[1] = seconds
+        else:
+            set_date(deref(attribute), seconds)
 
     def get_quality(self) -> AttrQuality:
         """Tell the quality of the last value."""
-        return QUALITIES[<int>self.pointer().get_quality()]
+        cdef CAttribute *attribute = self.pointer()
+        cdef list aside = self.set_aside()
+        return QUALITIES[<int>attribute.get_quality()] if aside is None else aside[2]
 
     def set_quality(self, quality: AttrQuality, bint send_event=False) -> None:
         """Set the quality of the value.
@@ -185,13 +206,13 @@ cdef class AttributeCore:
         """
         cdef CAttribute *attribute = self.pointer()
         cdef int cquality = quality_of(quality)
-        cdef shared_ptr[CDeviceImpl] device
-        if not send_event:
+        cdef list aside = self.set_aside()
+        if aside is not None:
+            aside[2] = quality
+        else:
             attribute.set_quality(tangopy_quality(cquality), False)
-            return
-        device = self.device.use()
-        with nogil:
-            send_quality(deref(device), self.ptr, cquality)
+        if send_event:
+            self.fire_change_event()
 
     # --- the set point ---
 

@@ -7,7 +7,9 @@ from tango._core.errors cimport exception_to_errors, translate
 from tango._core.lib.except_ cimport CDevErrorList
 from tango._core.lib.server cimport CAttribute, CDeviceImpl
 
-from tango.enums import EventType
+import time
+
+from tango.enums import AttrQuality, EventType
 
 cdef extern from "server_attribute_events.hpp" namespace "tangopy" nogil:
     void set_event(CAttribute &, int event, cbool implemented, cbool detect) except +translate
@@ -22,6 +24,7 @@ cdef int ARCHIVE = int(EventType.ARCHIVE_EVENT)
 cdef int DATA_READY = int(EventType.DATA_READY_EVENT)
 cdef int PERIODIC = int(EventType.PERIODIC_EVENT)
 cdef int USER = int(EventType.USER_EVENT)
+cdef object INVALID = AttrQuality.ATTR_INVALID
 
 
 cdef class AttributeEvents(AttributeCore):
@@ -118,9 +121,25 @@ cdef class AttributeEvents(AttributeCore):
             if not isinstance(exception, BaseException):
                 raise TypeError(f"{self.where()}: an error is pushed as an exception, not {type(exception).__name__} {exception!r:.60}")
             exception_to_errors(exception, errors)
+        if self.is_shared():
+            self.push(event, exception)
+            return 0
         self.fresh = False
         with nogil:
             fire_event(deref(device), self.ptr, event, errors)
+        return 0
+
+    # As the device pushes it: no reply that is being sent loses its value.
+    cdef int push(self, int event, object exception) except -1:
+        cdef tuple arguments = ()
+        if exception is not None:
+            arguments = (exception,)
+        elif self.aside is not None:
+            arguments = tuple(self.aside)
+        elif self.get_quality() == INVALID:
+            arguments = (None, time.time(), INVALID)
+        self.aside = None
+        self.device._push_event(event, self.get_name(), arguments, {})
         return 0
 
     def fire_change_event(self, exception: BaseException | None = None) -> None:

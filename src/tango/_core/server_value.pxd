@@ -10,6 +10,7 @@ cdef class Attribute(AttributeConfigured):
     cdef int check_size(self, Values values) except -1
     # After a read method that returns the value has returned None.
     cdef int expect_value(self) except -1
+    cdef int put_aside(self, object value, double seconds, object quality) except -1
     cdef int put(self, object value) except -1
     cdef int put_all(self, object value, double seconds, int quality) except -1
 

@@ -13,6 +13,10 @@ from tango._core.server_attribute cimport quality_of, seconds_of
 from tango._core.server_attribute_config cimport MAX_VALUE, MIN_VALUE
 from tango._core.types cimport Kind, Row, row_of, type_name
 
+import time
+
+import numpy
+
 from tango.enums import AttrQuality, AttrSerialModel, AttrWriteType, CmdArgType, ErrSeverity, ExtractAs
 from tango.errors import DevError, DevFailed
 
@@ -28,6 +32,7 @@ cdef int BY_KERNEL = int(AttrSerialModel.ATTR_BY_KERNEL)
 cdef int READ = int(AttrWriteType.READ)
 cdef int ENCODED = int(CmdArgType.DevEncoded)
 cdef int TEXT = int(CmdArgType.DevString)
+cdef object VALID = AttrQuality.ATTR_VALID
 cdef object INVALID = AttrQuality.ATTR_INVALID
 cdef str NO_DIMENSIONS = "Note, that dim_x and dim_y arguments are no longer supported."
 
@@ -76,7 +81,18 @@ cdef class Attribute(AttributeConfigured):
                           f"updated: its read method returned None, but {self.where()} is {type_name(self.type)}")
         return 0
 
+    cdef int put_aside(self, object value, double seconds, object quality) except -1:
+        cdef Values values = None
+        if value is not None or quality != INVALID:
+            # cppTango would have a copy
+            values = to_values(value.copy() if isinstance(value, numpy.ndarray) else value, self.type, self.format, self.where())
+            self.check_size(values)
+        self.aside = [values, seconds, quality]
+        return 0
+
     cdef int put(self, object value) except -1:
+        if self.is_shared():
+            return self.put_aside(value, time.time(), VALID)
         cdef CAttribute *attribute = self.pointer()
         cdef Values values = to_values(value, self.type, self.format, self.where())
         cdef bint copied = self.must_copy()
@@ -88,6 +104,8 @@ cdef class Attribute(AttributeConfigured):
         return 0
 
     cdef int put_all(self, object value, double seconds, int quality) except -1:
+        if self.is_shared():
+            return self.put_aside(value, seconds, AttrQuality(quality))
         cdef CAttribute *attribute = self.pointer()
         cdef Values values
         cdef bint copied
