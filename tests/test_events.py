@@ -128,6 +128,19 @@ def test_interface_change_events(news, listener):
     assert listener.wait(lambda event: not seen(event))
 
 
+def test_the_interface_changes_in_the_moment_in_which_that_is_told(news, listener):
+    """50 ms after the first change; cppTango's own thread would hold up the device for 3 s."""
+    news.subscribe_event(EventType.INTERFACE_CHANGE_EVENT, listener)
+    for number in range(20):
+        news.grow("brief")
+        time.sleep(0.0485 + number * 0.0001)
+        news.shrink("brief")
+        time.sleep(0.0485 + number * 0.0001)
+    news.grow("lasting")
+    assert listener.wait(lambda event: "lasting" in [info.name for info in event.att_list])
+    news.shrink("lasting")
+
+
 def test_configuration_events(listener, tmp_path):
     with start_python_server("news.py", "test/news/4", database_file=tmp_path / "news.db") as server:
         device = DeviceProxy(server.address())

@@ -4,6 +4,7 @@
 #include "command_history.hpp"
 #include "gate.hpp"
 #include "interface.hpp"
+#include "interface_news.hpp"
 #include "life.hpp"
 #include "request.hpp"
 #include "signals.hpp"
@@ -41,7 +42,9 @@ public:
              std::shared_ptr<Interface> interface)
         : LatestDevice(device_class, lvalue(name).c_str(), lvalue(description).c_str(), state, lvalue(status).c_str()),
           life_(std::make_shared<DeviceLife>(this)), interface_(std::move(interface)), self_(self), hooks_(hooks),
-          defined_(defined) {}
+          defined_(defined) {
+        interface_->news = std::make_shared<InterfaceNews>(life_);
+    }
 
     ~PyDevice() override {
         if (adopted_ && Tango::Util::instance(false)->is_svr_shutting_down()) {

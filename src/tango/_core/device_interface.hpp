@@ -3,6 +3,7 @@
 
 #include "device_polling.hpp"
 #include "interface.hpp"
+#include "interface_news.hpp"
 #include "server_attr.hpp"
 #include "server_lock.hpp"
 
@@ -132,6 +133,7 @@ inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interfac
         Interface::Change change = Interface::Change::adding(interface);
         DeviceLock lock(device);
         ListLock lists(device, interface);
+        InterfaceNews::Change news(device, interface.news.get());
         attr->set_polling_period(0);
         try {
             fate = let_in(device, attr);
@@ -161,7 +163,7 @@ inline Tango::Attr *add_attribute(Tango::DeviceImpl &device, Interface &interfac
 class Removal {
 public:
     Removal(Tango::DeviceImpl &device, Interface &interface, const std::string &name, bool clean_database)
-        : device_(device), name_(name), clean_database_(clean_database && uses_database()),
+        : device_(device), news_(interface.news.get()), name_(name), clean_database_(clean_database && uses_database()),
           change_(Interface::Change::removing(interface, device, name)) {
         interface.check_own_requests(device, name);
         stop_polling(interface);
@@ -178,6 +180,7 @@ public:
     Tango::Attribute *attribute() const { return attribute_; }
 
     void finish() {
+        InterfaceNews::Change news(device_, news_);
         device_.remove_attribute(name_, false, clean_database_);
         if (description_ != nullptr && !has_attr(device_, description_)) {
             unused_ = description_;
@@ -201,6 +204,7 @@ private:
     }
 
     Tango::DeviceImpl &device_;
+    InterfaceNews *const news_;
     std::string name_;
     const bool clean_database_;
     KnownThread thread_; // before the locks
@@ -211,6 +215,18 @@ private:
     Tango::Attr *description_ = nullptr;
     Tango::Attr *unused_ = nullptr;
 };
+
+inline void add_command(Tango::DeviceImpl &device, Interface &interface, Tango::Command *command, bool device_level) {
+    DeviceLock lock(device);
+    InterfaceNews::Change news(device, interface.news.get());
+    device.add_command(command, device_level);
+}
+
+inline void remove_command(Tango::DeviceImpl &device, Interface &interface, const std::string &name, bool clean_database) {
+    DeviceLock lock(device);
+    InterfaceNews::Change news(device, interface.news.get());
+    device.remove_command(name, true, clean_database && uses_database());
+}
 
 inline bool has_command(Tango::DeviceImpl &device, const Tango::Command *command) {
     for (const Tango::Command *other : device.get_local_command_list()) {

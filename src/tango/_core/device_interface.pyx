@@ -12,7 +12,6 @@ from tango._core.server_command cimport CommandCore, give_command
 from tango._core.server_value cimport Attribute, retire_attribute, retired_attribute
 
 cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
-    cbool uses_database()
     cbool has_command(CDeviceImpl &, const CCommand *)
 
     cdef enum AttrFate:
@@ -27,6 +26,9 @@ cdef extern from "device_interface.hpp" namespace "tangopy" nogil:
         CAttribute *attribute()
         void finish() except +translate
         CAttr *unused()
+
+    void add_command(CDeviceImpl &, Interface &, CCommand *, cbool device_level) except +translate
+    void remove_command(CDeviceImpl &, Interface &, const string &name, cbool clean_database) except +translate
 
 
 cdef class DeviceInterfaceCore(DevicePollingCore):
@@ -89,7 +91,7 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         cdef CCommand *pointer = give_command(command)
         try:
             with nogil:
-                deref(device).add_command(pointer, device_level)
+                add_command(deref(device), deref(self.interface), pointer, device_level)
         except BaseException:
             if command.ptr != NULL and not has_command(deref(device), pointer):
                 command.ptr.give_back()
@@ -99,4 +101,4 @@ cdef class DeviceInterfaceCore(DevicePollingCore):
         cdef shared_ptr[CDeviceImpl] device = self.use()
         cdef string cname = to_cpp_str(name)
         with nogil:
-            deref(device).remove_command(cname, True, clean_db and uses_database())
+            remove_command(deref(device), deref(self.interface), cname, clean_db)

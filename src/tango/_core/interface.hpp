@@ -21,6 +21,8 @@ namespace tangopy {
 
 inline bool is_serialised() { return Tango::Util::instance(false)->get_serial_model() != Tango::NO_SYNC; }
 
+class InterfaceNews;
+
 class Interface {
 public:
     static constexpr auto patience = std::chrono::seconds(3);
@@ -184,6 +186,7 @@ public:
     std::recursive_mutex lists;
 
     PollingChanges polling;
+    std::shared_ptr<InterfaceNews> news; // null for a device that was written in C++
 
 private:
     template <class Predicate> bool wait(std::unique_lock<std::mutex> &lock, Predicate &&predicate) {

@@ -2,19 +2,17 @@
 #pragma once
 
 #include "compat.hpp"
+#include "event_supplier.hpp"
 #include "lent.hpp"
 
 #if TANGOPY_REACHES_SINGLETONS
 
 #if TANGOPY_HAS_FLAT_HEADERS
 #include <dserverclass.h>
-#include <eventsupplier.h>
 #elif TANGOPY_HAS_HEADER_PER_CLASS
 #include <tango/server/DServerClass.h>
-#include <tango/server/ZmqEventSupplier.h>
 #else
 #include <tango/server/dserverclass.h>
-#include <tango/server/eventsupplier.h>
 #endif
 
 namespace tangopy {

@@ -132,8 +132,6 @@ cdef extern from "compat.hpp" namespace "Tango" nogil:
         long get_dev_idl_version()
         void add_attribute(CAttr *) except +translate
         void remove_attribute(string &, cbool, cbool) except +translate
-        void add_command(CCommand *, cbool) except +translate
-        void remove_command(string &, cbool, cbool) except +translate
         cbool is_polled()
         long get_poll_ring_depth()
         long get_poll_old_factor()
