@@ -75,13 +75,13 @@ def test_the_state_with_attributes_that_have_alarms(device):
             assert call.result(30)
 
 
-def test_writes_in_between(device, mode):
+def test_writes_in_between(device):
     with ThreadPoolExecutor(8) as pool:
         calls = [pool.submit(device.read_attributes, ["b", "a", "c"]) for _ in range(20)]
         calls += [pool.submit(device.write_read_attributes, [("b", 5.0)], ["c", "b"]) for _ in range(20)]
         failed = {reply.get_err_stack()[0].reason for call in calls for reply in call.result(30) if reply.has_failed}
-    # Where nothing is serialised a write may take the mark from a value that is just being read (see decision 33).
-    assert failed <= ({"API_AttrValueNotSet"} if mode == "Synchronous" else set())
+    # A write may take the mark from a value that has just been read, in all modes (see decision 33).
+    assert failed <= {"API_AttrValueNotSet"}
 
 
 def test_errors_alone_and_last(device):
