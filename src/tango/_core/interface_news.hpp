@@ -81,9 +81,9 @@ private:
                 going_ = false;
                 push(*device);
                 return;
-            } catch (const Tango::DevFailed &) {
+            } catch (...) {
                 if (!going_) {
-                    return; // the event cannot be sent
+                    return; // the event cannot be sent, and there is nobody to tell
                 }
                 more_ = true; // the device is busy
             }
