@@ -39,16 +39,16 @@ inline Answer ask_for(Tango::DeviceProxy &device, const std::string &attribute) 
 }
 
 // Sees to it that the constructor survives the device's answer; true if this proxy had to wait until it may try again.
-inline bool needs_patience(Tango::DeviceProxy &device, const std::string &attribute) {
-    const bool needed = ask_for(device, attribute) == Answer::no_connection && TANGOPY_NEW_ATTRIBUTES_NEED_PATIENCE;
-    if (needed) {
+inline bool had_to_wait_for(Tango::DeviceProxy &device, const std::string &attribute) {
+    const bool too_early = ask_for(device, attribute) == Answer::no_connection && TANGOPY_NEW_ATTRIBUTES_NEED_PATIENCE;
+    if (too_early) {
         std::this_thread::sleep_for(std::chrono::milliseconds(1050));
     }
-    return needed;
+    return too_early;
 }
 
 inline AttributePtr attribute_of(Tango::DeviceProxy &device, const std::string &attribute) {
-    needs_patience(device, attribute);
+    had_to_wait_for(device, attribute);
     return std::make_unique<Tango::AttributeProxy>(&device, attribute.c_str());
 }
 
@@ -65,7 +65,7 @@ inline AttributePtr attribute_named(const std::string &name) {
     } catch (const Tango::DevFailed &) {
         return std::make_unique<Tango::AttributeProxy>(name.c_str()); // fails too, in words about the attribute
     }
-    if (needs_patience(*device, attribute)) { // a new proxy of the device would need it, too
+    if (had_to_wait_for(*device, attribute)) { // a new proxy of the device would need it, too
         return std::make_unique<Tango::AttributeProxy>(device.get(), attribute.c_str());
     }
     return std::make_unique<Tango::AttributeProxy>(name.c_str());

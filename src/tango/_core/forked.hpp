@@ -5,19 +5,12 @@
 // it before it makes that of a server.
 #pragma once
 
+#include "compat_signals.hpp"
 #include "forked_orb.hpp"
 #include "orb.hpp"
 #include "singletons.hpp"
 
 #if TANGOPY_REACHES_SINGLETONS
-
-#if TANGOPY_HAS_FLAT_HEADERS
-#include <dserversignal.h>
-#elif TANGOPY_HAS_HEADER_PER_CLASS
-#include <tango/server/DServerSignal.h>
-#else
-#include <tango/server/dserversignal.h>
-#endif
 
 namespace tangopy {
 

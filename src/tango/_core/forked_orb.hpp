@@ -139,7 +139,9 @@ private:
         closed_ = true;
         locks_ = {omni::internalLock, omni::objref_rc_lock, omni::omniTransportLock, omniIOR::lock, omni::poRcLock};
         for (omni_tracedmutex *one : locks_) {
-            one->lock();
+            if (one != nullptr) { // another thread may be making the ORB
+                one->lock();
+            }
         }
         std::this_thread::sleep_for(moment);
     }
@@ -147,7 +149,9 @@ private:
     static void let_go() {
         if (closed_) {
             for (omni_tracedmutex *one : locks_) {
-                one->unlock();
+                if (one != nullptr) {
+                    one->unlock();
+                }
             }
             closed_ = false;
         }
@@ -182,6 +186,9 @@ inline void leave_connections() {
         static_cast<omni::giopRope *>(link)->*lent(WaitingForRope{}) = 0;
     }
 }
+
+// The ORB lets threads send requests and read answers for others; at its end it would wait for those of the parent.
+inline void leave_invoker() { omni::orbAsyncInvoker = new omniAsyncInvoker(); }
 
 // --- the end of the parent's ORB --------------------------------------------------------------------------------------
 
@@ -253,9 +260,6 @@ inline void end_orb() {
         // it had been ended before
     }
 }
-
-// The threads that send requests for others.
-inline void leave_invoker() { omni::orbAsyncInvoker = new omniAsyncInvoker(); }
 
 } // namespace tangopy
 

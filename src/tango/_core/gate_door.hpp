@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gate.hpp"
+#include "renew.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -44,8 +45,8 @@ public:
 
     // A forked child starts with nobody inside; the lock may have been held by a thread that does not exist there.
     void after_fork_in_child() {
-        new (&mutex_) std::mutex();
-        new (&empty_) std::condition_variable();
+        renew(mutex_);
+        renew(empty_);
         inside_ = 0;
     }
 

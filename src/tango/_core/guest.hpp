@@ -6,6 +6,7 @@
 #pragma once
 
 #include "compat_events.hpp"
+#include "renew.hpp"
 #include "scratch_database.hpp"
 #include "signals.hpp"
 #include "singletons.hpp"
@@ -53,8 +54,8 @@ public:
 
     // A forked child has no server, and the lock may have been held by a thread that does not exist there.
     void after_fork_in_child() {
-        new (&mutex_) std::mutex();
-        new (&wake_) std::condition_variable();
+        renew(mutex_);
+        renew(wake_);
         here_ = told_ = false;
     }
 

@@ -1,4 +1,5 @@
-// For locks that another thread may have held when this process was forked: they can be neither used nor destroyed.
+// For locks, and what has some, that another thread may have held when this process was forked: they can be neither used nor
+// destroyed.
 #pragma once
 
 #include <new>

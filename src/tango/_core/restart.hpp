@@ -55,11 +55,12 @@ public:
     }
 };
 
-inline void start_restart(Tango::DServer *server, unsigned) { (new RestartThread(server))->start(); }
+inline void start_restart(Tango::DServer *server) { (new RestartThread(server))->start(); }
 #else
 // The thread is hidden in the library: it is over when the classes have been asked for and the server no longer counts as starting.
 // What it does afterwards (polling, event parameters) is short.
-inline void start_restart(Tango::DServer *server, unsigned requests_before) {
+inline void start_restart(Tango::DServer *server) {
+    const unsigned requests_before = class_requests();
     server->restart_server();
     native_thread([requests_before] {
         auto *util = Tango::Util::instance();
@@ -82,7 +83,7 @@ inline void restart_server(Tango::DServer *server) {
     wait_for_restart();
     restarts().begin();
     const unsigned requests_before = class_requests();
-    start_restart(server, requests_before);
+    start_restart(server);
     wait_for_begin(requests_before);
 }
 

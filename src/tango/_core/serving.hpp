@@ -2,6 +2,7 @@
 #pragma once
 
 #include "event_post.hpp"
+#include "renew.hpp"
 #include "restart.hpp"
 
 #include <chrono>
@@ -87,9 +88,9 @@ inline void end_serving(double seconds) {
 inline void leave_server_to_parent() {
     guest().after_fork_in_child();
     event_post() = nullptr;
-    new (&restarts()) Activity;
+    renew(restarts());
     if (serving().running()) {
-        new (&serving()) Activity;
+        renew(serving());
         leave_without_destructors();
     }
 }

@@ -1,17 +1,9 @@
 // Signals on their way to the thread that waits for them.
 #pragma once
 
-#include "compat.hpp"
+#include "compat_signals.hpp"
 
 #ifndef _WIN32
-#if TANGOPY_HAS_FLAT_HEADERS
-#include <dserversignal.h>
-#elif TANGOPY_HAS_HEADER_PER_CLASS
-#include <tango/server/DServerSignal.h>
-#else
-#include <tango/server/dserversignal.h>
-#endif
-
 #include <cerrno>
 #include <csignal>
 #include <ucontext.h>
