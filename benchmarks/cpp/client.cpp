@@ -79,6 +79,14 @@ public:
         proxy_(proxy),
         id_(proxy.subscribe_event("told", Tango::CHANGE_EVENT, this))
     {
+        std::unique_lock<std::mutex> lock(mutex_);
+        const Tango::DevDouble first = last_;
+        do // what is sent before ZeroMQ has connected is lost
+        {
+            lock.unlock();
+            tell(2);
+            lock.lock();
+        } while(!changed_.wait_for(lock, std::chrono::milliseconds(100), [&] { return last_ > first; }));
     }
 
     ~Listener() override { proxy_.unsubscribe_event(id_); }
@@ -97,13 +105,10 @@ public:
     // Has events sent and waits for the last but one: cppTango 10 takes every second one of a server of 9.3 for a copy.
     void ask(Tango::DevLong count)
     {
-        static std::string name("tell");
-        Tango::DeviceData argument;
-        argument << count;
         std::unique_lock<std::mutex> lock(mutex_);
         expected_ = std::max(expected_, last_) + count;
         lock.unlock();
-        proxy_.command_inout(name, argument);
+        tell(count);
         lock.lock();
         if(!changed_.wait_for(lock, std::chrono::seconds(10), [this] { return last_ >= expected_ - 1; }))
         {
@@ -112,6 +117,14 @@ public:
     }
 
 private:
+    void tell(Tango::DevLong count)
+    {
+        static std::string name("tell");
+        Tango::DeviceData argument;
+        argument << count;
+        proxy_.command_inout(name, argument);
+    }
+
     Tango::DeviceProxy &proxy_;
     std::mutex mutex_;
     std::condition_variable changed_;
@@ -124,7 +137,7 @@ void call(Tango::DeviceProxy &proxy, Listener *listener, const std::string &oper
 {
     if(listener != nullptr)
     {
-        listener->ask(operation == "event" ? 2 : 1000);
+        listener->ask(operation == "event" ? 2 : 400); // more at once might not fit into the socket of the subscriber
         return;
     }
     if(operation == "read")
