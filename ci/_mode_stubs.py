@@ -58,7 +58,7 @@ class ModeStub:
             yield f"    def __await__(self) -> {self._use('Generator[Any, Any, Self]')}: ..."
         for member in sorted(dir(plain)):
             method = inspect.getattr_static(plain, member)
-            if not member.startswith("_") and inspect.isfunction(method):
+            if not member.startswith("_") and inspect.isfunction(inspect.unwrap(method)):
                 yield from self._method(member, method)
 
     def _method(self, name: str, method: Any) -> Iterator[str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tango._core.attribute_data import DeviceAttribute
+from tango._core.proxy import look_up_quietly
 from tango._operations import NAMED_VALUES
 from tango.administration import DeviceAdministration
 from tango.enums import AttrDataFormat, CmdArgType, DevState, GreenMode
@@ -16,7 +18,6 @@ from tango.errors import DevFailed, PyTangoUserWarning, make_error
 from tango.green import HasGreenMode, assigning, blocking
 
 if TYPE_CHECKING:
-    from tango._core.attribute_data import DeviceAttribute
     from tango.structs import AttributeInfoEx, CommandInfo, StdStringVector
 
 __all__ = ["DynamicInterface"]
@@ -49,6 +50,25 @@ class Interface:
         self.configs: dict[str, Config] = {}
         self.argument_types: dict[str, int] = {}
         self.descriptions: dict[str, str] = {}
+        self.spelled: dict[str, CommandInfo | str] = {}
+        """What names mean as the user spells them; a PipeName is a pipe."""
+
+    def learn(self, **parts: dict[str, Any] | None) -> None:
+        """Remember `commands`, `attributes` or `pipes` by their names in lower case; None is to ask again."""
+        for part, known in parts.items():
+            setattr(self, part, known)
+        self.spelled = {}  # another thread may be adding to the former
+
+    def find(self, name: str) -> CommandInfo | str | None:
+        """Return the command, or the name of the attribute or pipe, that `name` stands for in any case; None if nobody was asked yet."""
+        spelled = self.spelled
+        if (found := spelled.get(name)) is None:
+            key = name.lower()
+            for part in (self.commands, self.attributes, self.pipes):
+                if part is not None and (found := part.get(key)) is not None:
+                    spelled[name] = found
+                    break
+        return found
 
 
 class Config:
@@ -128,7 +148,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
 
     if TYPE_CHECKING:  # DeviceProxy has them
 
-        def _read_attribute(self, name: str, extract_as: int) -> DeviceAttribute: ...
+        def _read_value(self, name: str) -> Any: ...
 
         @blocking
         def read_attribute(self, attr_name: str) -> DeviceAttribute:
@@ -146,9 +166,15 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         def write_pipe(self, pipe_name: str, value: Any) -> None:
             """Write a pipe."""
 
+    _interface: Interface | None = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        look_up_quietly(cls)
+
     def _own_interface(self) -> Interface:
         """Return this proxy's memory; an object that was never connected has none."""
-        interface = self.__dict__.get("_interface")
+        interface = self._interface
         if interface is None:
             if not self._is_connected():
                 raise RuntimeError(
@@ -163,16 +189,20 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         """Return the commands of the device by their names in lower case."""
         interface = self._own_interface()
         if interface.commands is None or refresh:
-            interface.commands = {info.cmd_name.lower(): info for info in self._command_list_query()}
-            interface.argument_types = {name: int(info.in_type) for name, info in interface.commands.items()}
+            commands = {info.cmd_name.lower(): info for info in self._command_list_query()}
+            interface.learn(commands=commands)
+            interface.argument_types = {name: int(info.in_type) for name, info in commands.items()}
             interface.descriptions = {}
+            return commands
         return interface.commands
 
     def _attributes(self, refresh: bool = False) -> dict[str, str]:
         """Return the names of the device's attributes by their names in lower case."""
         interface = self._own_interface()
         if interface.attributes is None or refresh:
-            interface.attributes = {name.lower(): name for name in self._get_attribute_list()}
+            attributes = {name.lower(): name for name in self._get_attribute_list()}
+            interface.learn(attributes=attributes)
+            return attributes
         return interface.attributes
 
     def _pipes(self, refresh: bool = False) -> dict[str, PipeName]:
@@ -180,26 +210,18 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         interface = self._own_interface()
         if interface.pipes is None or refresh:
             try:
-                interface.pipes = {name.lower(): PipeName(name) for name in self._get_pipe_list()}
+                pipes = {name.lower(): PipeName(name) for name in self._get_pipe_list()}
             except DevFailed as error:
                 if error.args[0].reason not in NO_PIPES:
                     raise
-                interface.pipes = {}
+                pipes = {}
+            interface.learn(pipes=pipes)
+            return pipes
         return interface.pipes
-
-    def _known(self, name: str) -> CommandInfo | str | None:
-        """Return the command, or the name of the attribute or pipe, that `name` stands for in any case; None if nobody was asked yet."""
-        key = name.lower()
-        interface = self._own_interface()
-        if interface.commands is not None and (command := interface.commands.get(key)) is not None:
-            return command
-        if interface.attributes is not None and (attribute := interface.attributes.get(key)) is not None:
-            return attribute
-        return None if interface.pipes is None else interface.pipes.get(key)
 
     @blocking
     def _look_up(self, name: str) -> CommandInfo | str:
-        """Ask the device for what `_known` returns.
+        """Ask the device for what `Interface.find` returns.
 
         Raises AttributeError, with the DevFailed of a device that could not be asked.
         """
@@ -223,11 +245,15 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
 
     def _argument_type(self, name: str, refresh: bool = False) -> int:
         """Return the type of a command's argument; `refresh` asks the device again."""
-        types = self._own_interface().argument_types
-        key = name.lower()
-        if refresh or key not in types:
-            types[key] = int(self._command_query(name).in_type)
-        return types[key]
+        types = (self._interface or self._own_interface()).argument_types
+        if refresh or name not in types:
+            key = name.lower()
+            if refresh or key not in types:
+                for spelled in [other for other in types if other.lower() == key]:
+                    del types[spelled]
+                types[key] = int(self._command_query(name).in_type)
+            types[name] = types[key]
+        return types[name]
 
     def _config(self, name: str, refresh: bool = False) -> Config:
         """Return type, format and labels of an attribute."""
@@ -247,9 +273,14 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
     # --- dev.attr -----------------------------------------------------------------------------------------------------
 
     def __getattr__(self, name: str) -> Any:
+        interface = self._interface
+        found = None if interface is None else interface.spelled.get(name)
+        if type(found) is str:  # the usual case, without detours
+            return self._get_value(found)
         if name.startswith("_") or name == "trait_names":  # IPython asks for the latter
             raise AttributeError(name, name=name)
-        found = self._known(name) or self._at_once(self._look_up, name)
+        if found is None:
+            found = self._own_interface().find(name) or self._at_once(self._look_up, name)
         if isinstance(found, PipeName):
             return self._get_pipe_value(found)
         if isinstance(found, str):
@@ -271,11 +302,13 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
     def _get_value(self, name: str) -> Any:
         """Read an attribute; the value of an enumeration is a member of a class made from its labels."""
         try:
-            reply = self._read_attribute(name, 0)
+            reply = self._read_value(name)
         except DevFailed as error:
             if error.args and error.args[0].reason == "API_AttrNotFound":
-                self._own_interface().attributes = None
+                self._own_interface().learn(attributes=None)
             raise
+        if not isinstance(reply, DeviceAttribute):
+            return reply
         if reply.type in NAMED_VALUES and reply.value is not None:
             return self._with_names(reply)
         return reply.value
@@ -286,7 +319,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
             return self._read_pipe(name, 0)
         except DevFailed as error:
             if error.args and error.args[0].reason == "API_PipeNotFound":
-                self._own_interface().pipes = None
+                self._own_interface().learn(pipes=None)
             raise
 
     def _with_names(self, reply: DeviceAttribute) -> Any:
@@ -309,7 +342,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
             return
         if not name.startswith("_"):
             try:
-                found = self._known(name) or self._at_once(self._look_up, name)
+                found = self._own_interface().find(name) or self._at_once(self._look_up, name)
             except AttributeError as error:
                 if self._own_interface().frozen:
                     if isinstance(error, DevFailed):

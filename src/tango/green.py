@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
+from tango._core.marked_call import default_mode, marked, mode_of_context, set_mode_of_all
 from tango.enums import GreenMode
 
 if TYPE_CHECKING:
@@ -80,8 +81,7 @@ def _mode_of_environment() -> GreenMode:
 
 
 _environment_mode = _mode_of_environment()
-_global_mode = _environment_mode
-_context_mode: ContextVar[GreenMode | None] = ContextVar("tango_green_mode", default=None)
+set_mode_of_all(_environment_mode)
 
 # Set while a Runner executes the body of a method: calls made there are part of that call and run in place.
 _inside_call: ContextVar[bool] = ContextVar("tango_inside_call", default=False)
@@ -120,8 +120,7 @@ def get_green_mode() -> GreenMode:
         The mode of the context (`use_green_mode`), else the one set by `set_green_mode`, else that of the environment
         variable PYTANGO_GREEN_MODE, else Synchronous.
     """
-    mode = _context_mode.get()
-    return _global_mode if mode is None else mode
+    return default_mode()
 
 
 def set_green_mode(green_mode: GreenMode | None = None) -> None:
@@ -137,8 +136,7 @@ def set_green_mode(green_mode: GreenMode | None = None) -> None:
     TypeError
         If it is not a green mode.
     """
-    global _global_mode
-    _global_mode = _environment_mode if green_mode is None else as_green_mode(green_mode)
+    set_mode_of_all(_environment_mode if green_mode is None else as_green_mode(green_mode))
 
 
 @contextlib.contextmanager
@@ -150,11 +148,11 @@ def use_green_mode(green_mode: GreenMode) -> Iterator[None]:
     green_mode
         The mode; proxies that have a mode of their own keep it.
     """
-    token = _context_mode.set(as_green_mode(green_mode))
+    token = mode_of_context.set(as_green_mode(green_mode))
     try:
         yield
     finally:
-        _context_mode.reset(token)
+        mode_of_context.reset(token)
 
 
 class HasGreenMode:
@@ -414,22 +412,7 @@ def blocking(method: Any = None, *, operation: str = "") -> Any:
     if method is None:
         return functools.partial(blocking, operation=operation)
     body: Callable[..., Any] = method
-
-    @functools.wraps(body)
-    def call(self: Any, /, *args: Any, green_mode: GreenMode | None = None, wait: bool | None = None,
-             timeout: float | None = None, **kwargs: Any) -> Any:
-        if green_mode is None:
-            green_mode = self._green_mode
-            if green_mode is None:
-                green_mode = _context_mode.get()
-                if green_mode is None:
-                    green_mode = _global_mode
-        if green_mode is SYNCHRONOUS and wait is None and timeout is None:
-            if operation and self._is_patient and threading.current_thread() is threading.main_thread():
-                return _call_interruptibly(body, operation, self, args, kwargs)
-            return body(self, *args, **kwargs)
-        return _call(as_green_mode(green_mode), body, operation, self, args, kwargs, wait, timeout)
-
+    call = functools.wraps(body)(marked(body, functools.partial(_call, body, operation), bool(operation)))
     extra = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
              for name, annotation in (("green_mode", "GreenMode | None"), ("wait", "bool | None"), ("timeout", "float | None"))]
     signature = inspect.signature(body)
@@ -440,9 +423,14 @@ def blocking(method: Any = None, *, operation: str = "") -> Any:
     return call
 
 
-def _call(mode: GreenMode, body: Callable[..., Any], operation: str, self: Any, args: tuple[Any, ...],
-          kwargs: dict[str, Any], wait: bool | None, timeout: float | None) -> Any:
+def _call(body: Callable[..., Any], operation: str, green_mode: Any, self: Any, args: tuple[Any, ...], kwargs: dict[str, Any],
+          wait: bool | None, timeout: float | None) -> Any:
     """Have one call executed by the Runner of a mode."""
+    mode = as_green_mode(green_mode)
+    if mode is SYNCHRONOUS and wait is None and timeout is None:
+        if operation and self._is_patient and threading.current_thread() is threading.main_thread():
+            return _call_interruptibly(body, operation, self, args, kwargs)
+        return body(self, *args, **kwargs)
     if wait is not False and _inside_call.get():
         return body(self, *args, **kwargs)
     plain = functools.partial(body, self, *args, **kwargs)

@@ -3,6 +3,8 @@
 
 #include "convert.hpp"
 
+#include <memory>
+#include <string>
 #include <vector>
 
 namespace tangopy {
@@ -56,6 +58,11 @@ inline PyObject *peek_number(Tango::DeviceAttribute &attribute, int type, unsign
         }
     });
     return result;
+}
+
+// The reply is made where it stays: to make one and to assign another are as expensive as the rest of our work on it.
+inline std::unique_ptr<Tango::DeviceAttribute> read_one(Tango::DeviceProxy &proxy, std::string &name) {
+    return std::unique_ptr<Tango::DeviceAttribute>(new Tango::DeviceAttribute(proxy.read_attribute(name)));
 }
 
 // cppTango 9.3 does not tell the format of the values in a history, which the sizes may leave open: then the device is asked.

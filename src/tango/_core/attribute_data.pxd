@@ -36,6 +36,9 @@ cdef DeviceAttribute wrap_attribute(CDeviceAttribute &reply, int extract_as)
 # The same for an entry of a history.
 cdef DeviceAttribute wrap_attribute_history(CDeviceAttribute &reply, int extract_as)
 
+# The value alone if it is one number for which no name stands; None for all else.
+cdef object plain_number(CDeviceAttribute &reply)
+
 # The answer to a read, whose value is wanted later, in a form not known yet.
 cdef class AttributeReply:
     cdef DeviceAttribute bare

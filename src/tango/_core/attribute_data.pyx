@@ -1,4 +1,5 @@
 """DeviceAttribute: the value of an attribute and what came with it."""
+cimport cython
 from libcpp.string cimport string
 
 from tango._core.buffers cimport Block
@@ -36,11 +37,13 @@ cdef dict STATES = {int(state): state for state in DevState}
 cdef int UNKNOWN_TYPE = 100
 
 cdef enum:
-    # tango.enums.AttrQuality and ExtractAs, as C integers
+    # tango.enums.AttrQuality, ExtractAs and CmdArgType, as C integers
     ATTR_INVALID = 1
+    DEV_ENUM = 29
     EXTRACT_NOTHING = 7
 
 
+@cython.freelist(4)
 cdef class DeviceAttribute:
     """What the read of an attribute returns: value, quality, time, dimensions and, for a failed read, the errors.
 
@@ -307,6 +310,22 @@ cdef DeviceAttribute take_meta(DeviceAttribute result, CDeviceAttribute &reply):
     return result
 
 
+cdef inline bint holds_numbers(const Row *row) noexcept:
+    return row.kind not in (Kind.text, Kind.encoded, Kind.state)
+
+
+cdef object plain_number(CDeviceAttribute &reply):
+    cdef int type
+    cdef const Row *row
+    if <int>reply.data_format != SCALAR or <int>reply.quality == ATTR_INVALID:
+        return None
+    type = attribute_type(reply)
+    row = row_of(type)
+    if row == NULL or type == DEV_ENUM or not holds_numbers(row):
+        return None
+    return peek(reply, type, 0)
+
+
 cdef inline object peek(CDeviceAttribute &reply, int type, unsigned int index):
     cdef void *found = tangopy_peek(reply, type, index)
     if found == NULL:
@@ -320,7 +339,7 @@ cdef int take_values(DeviceAttribute result, CDeviceAttribute &reply, int extrac
     cdef const Row *row = row_of(result.type_)
     if row == NULL:
         return 0
-    if result.shape == SCALAR and row.kind not in (Kind.text, Kind.encoded, Kind.state) and extract_as != EXTRACT_NOTHING:
+    if result.shape == SCALAR and holds_numbers(row) and extract_as != EXTRACT_NOTHING:
         result.value_ = peek(reply, result.type_, 0)
         result.empty = result.value_ is None
         if result.w_dim_x:

@@ -3,6 +3,9 @@
 
 #include "any.hpp"
 
+#include <memory>
+#include <string>
+
 namespace tangopy {
 
 inline CORBA::Any &any_of(Tango::DeviceData &data) { return data.any.inout(); }
@@ -10,12 +13,22 @@ inline CORBA::Any &any_of(Tango::DeviceData &data) { return data.any.inout(); }
 // The type of what it holds; DEV_VOID if that is nothing, -1 if it is none of Tango's.
 inline int type_of(Tango::DeviceData &data) {
     CORBA::TypeCode_var code = any_of(data).type();
-    if (code->kind() == CORBA::tk_null || code->kind() == CORBA::tk_void) {
+    switch (code->kind()) {
+    case CORBA::tk_null:
+    case CORBA::tk_void:
         return Tango::DEV_VOID;
-    }
-    // Unknown to DeviceData::get_type():
-    if (code->kind() == CORBA::tk_octet) {
+    case CORBA::tk_boolean:
+        return Tango::DEV_BOOLEAN;
+    case CORBA::tk_octet:
         return Tango::DEV_UCHAR;
+    case CORBA::tk_long:
+        return Tango::DEV_LONG;
+    case CORBA::tk_double:
+        return Tango::DEV_DOUBLE;
+    case CORBA::tk_string:
+        return Tango::DEV_STRING;
+    default:
+        break; // DeviceData knows what is left but for arrays of states
     }
     const Tango::DevVarStateArray *states = nullptr;
     if (any_of(data) >>= states) {
@@ -23,6 +36,11 @@ inline int type_of(Tango::DeviceData &data) {
     }
     int type = data.get_type();
     return type == Tango::DEV_VOID ? -1 : type;
+}
+
+// The reply is made where it stays (see read_one).
+inline std::unique_ptr<Tango::DeviceData> run_command(Tango::Connection &connection, std::string &name, Tango::DeviceData &argument) {
+    return std::unique_ptr<Tango::DeviceData>(new Tango::DeviceData(connection.command_inout(name, argument)));
 }
 
 // cppTango's own is_empty() throws if there is no Any.

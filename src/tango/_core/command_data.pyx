@@ -47,12 +47,10 @@ cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
 cdef object fill_any(CAny &any, int code, object value, object where, bint is_result=False):
     cdef Values numbers, texts
-    what = where if is_result else f"Invalid input argument for {where}"
     if code == DEV_VOID:
         if value is None:
             return None
-        raise TypeError(f"{what}: {value!r:.200} cannot be converted to type DevVoid "
-                        "(it takes no argument)")
+        raise misfit(value, code, where, is_result, "it takes no argument")
     try:
         if is_mixed(code):
             first, second = mixed_parts(value, code)
@@ -64,10 +62,14 @@ cdef object fill_any(CAny &any, int code, object value, object where, bint is_re
     except (TypeError, ValueError) as error:
         if isinstance(error, UnicodeError):
             raise
-        raise TypeError(f"{what}: {value!r:.200} cannot be converted to type "
-                        f"{type_name(code)} ({error})") from None
+        raise misfit(value, code, where, is_result, error) from None
     put_in_any(any, code, numbers.data, numbers.count, is_result)
     return numbers
+
+
+cdef object misfit(object value, int code, object where, bint is_result, object why):
+    what = where if is_result else f"Invalid input argument for {where}"
+    return TypeError(f"{what}: {value!r:.200} cannot be converted to type {type_name(code)} ({why})")
 
 
 cdef tuple mixed_parts(object value, int code):

@@ -1,18 +1,19 @@
 """What a device and a database connection share."""
 from cython.operator cimport dereference as deref
 from libcpp cimport bool as cbool
-from libcpp.memory cimport shared_ptr
+from libcpp.memory cimport shared_ptr, unique_ptr
 from libcpp.string cimport string
 from libcpp.utility cimport move
 
 from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
-from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str
+from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str, translate
 from tango._core.lib.client cimport CAccessControlType, CConnection, CDeviceData, CDevSource
 
 from tango.enums import AccessControlType, DevSource
 
 cdef extern from "command_data.hpp" namespace "tangopy":
     CAny &any_of(CDeviceData &)
+    unique_ptr[CDeviceData] run_command(CConnection &, string &name, CDeviceData &) except +translate nogil
 
 
 cdef class ConnectionCore:
@@ -126,22 +127,23 @@ cdef class ConnectionCore:
         """Run a command whose input type is known."""
         cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name, "the name of a command")
-        cdef CDeviceData data, reply
+        cdef CDeviceData data
+        cdef unique_ptr[CDeviceData] reply
         _kept = fill_any(any_of(data), type_code, argument, f"command {name}")
         with nogil:
-            reply = deref(ptr).command_inout(cname, data)
-        return reply_to_py(reply, extract_as)
+            reply = run_command(deref(ptr), cname, data)
+        return reply_to_py(deref(reply), extract_as)
 
     def _command_inout_raw(self, name: str, DeviceData argument not None) -> DeviceData:
         """Run a command with an argument that has been put into a DeviceData."""
         cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name, "the name of a command")
-        cdef CDeviceData reply
         cdef CDeviceData data = argument.data  # its own share of the content, as another thread may insert a new one
+        cdef unique_ptr[CDeviceData] reply
         _kept = argument.keep
         with nogil:
-            reply = deref(ptr).command_inout(cname, data)
-        return wrap_device_data(reply)
+            reply = run_command(deref(ptr), cname, data)
+        return wrap_device_data(deref(reply))
 
     def _command_forget(self, name: str, DeviceData argument not None) -> None:
         """Send a command and do not wait for its answer."""

@@ -3,6 +3,7 @@
 Numbers come out as numpy arrays over the memory of the reply. On the way in, an array of the right dtype and layout is
 handed to C++ as it is; another array is converted once; any other sequence is converted item by item, strictly.
 """
+cimport cython
 cimport numpy
 from cpython.bytearray cimport PyByteArray_FromStringAndSize
 from cpython.buffer cimport PyBUF_SIMPLE, PyBuffer_Release, PyObject_CheckBuffer, PyObject_GetBuffer
@@ -82,6 +83,7 @@ cdef object no_sequence(int format, object value, const Row *row, object where):
                        value, row, where)
 
 
+@cython.freelist(4)
 cdef class Values:
     """One value on its way into C++, kept alive until the call is over."""
 

@@ -14,7 +14,7 @@ from tango.errors import CXX_ORDER, DevError, DevFailed, python_error
 
 cdef extern from "text.hpp" namespace "tangopy":
     str text_from(const char *, Py_ssize_t)
-    bytes bytes_of_text(object)
+    bint text_to_cpp(object, string &) except False
 
 cdef extern from "errors.hpp" namespace "tangopy":
     ctypedef enum ErrorKind "tangopy::ErrorKind":
@@ -40,23 +40,18 @@ cdef dict severities = {int(severity): severity for severity in ErrSeverity}
 
 cdef string to_cpp_str(object text, str what=None) except *:
     """Text of a str or bytes as it is sent (see text.hpp), without an embedded NUL: CORBA strings end there."""
-    cdef bytes raw
-    if isinstance(text, str):
-        raw = bytes_of_text(text)
-    elif isinstance(text, bytes):
-        raw = text
-    else:
+    cdef string result
+    if not isinstance(text, (str, bytes)):
         given = f"not {type(text).__name__} {ascii(text)[:60]}"
         raise TypeError(f"a str was expected, {given}" if what is None else f"{what} is a str, {given}")
-    if b"\0" in raw:
-        raise ValueError("a Tango string cannot hold a NUL character")
-    return raw
+    text_to_cpp(text, result)
+    return result
 
 
 cdef int to_cpp_int(object number, str what, str kind="an int") except? -1:
     cdef long long value
     try:
-        value = index(number)
+        value = number if isinstance(number, int) else index(number)
     except TypeError:
         raise TypeError(f"{what} is {kind}, not {type(number).__name__} {ascii(number)[:60]}") from None
     except OverflowError:

@@ -8,7 +8,7 @@ from libcpp.vector cimport vector
 
 from tango._core.async_engine cimport Place
 from tango._core.attribute_data cimport (
-    DeviceAttribute, check_attribute, fill_attribute, wrap_attribute, wrap_attribute_history,
+    DeviceAttribute, check_attribute, fill_attribute, plain_number, wrap_attribute, wrap_attribute_history,
 )
 from tango._core.command_data cimport wrap_data_history
 from tango._core.convert cimport Values, to_cpp_extract_as, to_values
@@ -20,7 +20,7 @@ from tango._core.live cimport LIVE_CONNECTION, born, gone
 from tango._core.orb cimport know_connection
 from tango._core.structs cimport to_cpp_strings
 
-from tango.enums import DevState
+from tango.enums import DevState, ExtractAs
 
 cdef extern from "call.hpp" namespace "tangopy" nogil:
     Place place_of(CDeviceProxy &)
@@ -30,11 +30,15 @@ cdef extern from "state.hpp" namespace "tangopy" nogil:
     string status_of(CDeviceProxy &) except +translate
 
 cdef extern from "attribute_data.hpp" namespace "tangopy" nogil:
+    unique_ptr[CDeviceAttribute] read_one(CDeviceProxy &, string &name) except +translate
     void write_attributes(CDeviceProxy &, vector[CDeviceAttribute] &) except +translate
     void complete_history(CDeviceProxy &, const string &name, vector[CDeviceAttributeHistory] &) except +translate
 
 cdef extern from "command_history.hpp" namespace "tangopy" nogil:
     vector[CDeviceDataHistory] *command_history(CDeviceProxy &, const string &name, int depth) except +translate
+
+cdef extern from "quiet_getattr.hpp" namespace "tangopy":
+    void tangopy_look_up_quietly "tangopy::look_up_quietly"(type)
 
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
@@ -113,11 +117,22 @@ cdef class DeviceProxyCore(ConnectionCore):
         cdef int cextract_as = to_cpp_extract_as(extract_as)
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name, "the name of an attribute")
-        cdef CDeviceAttribute reply
+        cdef unique_ptr[CDeviceAttribute] reply
         with nogil:
-            reply = deref(ptr).read_attribute(cname)
-        check_attribute(reply)
-        return wrap_attribute(reply, cextract_as)
+            reply = read_one(deref(ptr), cname)
+        check_attribute(deref(reply))
+        return wrap_attribute(deref(reply), cextract_as)
+
+    def _read_value(self, name: str) -> Any:
+        """Read one attribute, for its value alone: a number, or a DeviceAttribute with anything else."""
+        cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
+        cdef string cname = to_cpp_str(name, "the name of an attribute")
+        cdef unique_ptr[CDeviceAttribute] reply
+        with nogil:
+            reply = read_one(deref(ptr), cname)
+        check_attribute(deref(reply))
+        number = plain_number(deref(reply))
+        return wrap_attribute(deref(reply), <int>ExtractAs.Numpy) if number is None else number
 
     def _read_attributes(self, names: Sequence[str], extract_as: int) -> list[Any]:
         cdef int cextract_as = to_cpp_extract_as(extract_as)
@@ -200,6 +215,17 @@ cdef class DeviceProxyCore(ConnectionCore):
         for i in range(deref(replies).size()):
             result.append(wrap_data_history(deref(replies)[i]))
         return result
+
+
+def look_up_quietly(cls: type) -> None:
+    """Have the objects of a class with ``__getattr__`` look for what they may not have without an AttributeError nobody sees.
+
+    Parameters
+    ----------
+    cls
+        The class; if it has a ``__getattribute__`` of its own nothing changes.
+    """
+    tangopy_look_up_quietly(cls)
 
 
 cdef list wrap_attributes(vector[CDeviceAttribute] &replies, int extract_as):

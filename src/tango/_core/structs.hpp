@@ -356,30 +356,9 @@ template <class T> PyObject *field_to_py(const T &value) {
 template <class T> bool field_from_py(PyObject *object, T &value);
 template <class V> bool vector_from_py(PyObject *object, V &values);
 
-inline bool string_from_py(PyObject *object, std::string &value) {
-    PyObject *raw = nullptr;
-    if (PyBytes_Check(object)) {
-        raw = Py_NewRef(object);
-    } else if (PyUnicode_Check(object)) {
-        raw = bytes_of_text(object);
-    } else {
-        PyErr_Format(PyExc_TypeError, "a str was expected, not %s", Py_TYPE(object)->tp_name);
-    }
-    if (raw == nullptr) {
-        return false;
-    }
-    value.assign(PyBytes_AS_STRING(raw), static_cast<std::size_t>(PyBytes_GET_SIZE(raw)));
-    Py_DECREF(raw);
-    if (value.find('\0') != std::string::npos) {
-        PyErr_SetString(PyExc_ValueError, "a Tango string cannot hold a NUL character");
-        return false;
-    }
-    return true;
-}
-
 inline bool text_from_py(PyObject *object, CORBA::String_member &value) {
     std::string text;
-    if (!string_from_py(object, text)) {
+    if (!text_to_cpp(object, text)) {
         return false;
     }
     value = CORBA::string_dup(text.c_str());
@@ -439,7 +418,7 @@ template <class Enum, class Number> bool field_from_py(PyObject *object, Coded<E
 
 template <class T> bool field_from_py(PyObject *object, T &value) {
     if constexpr (std::is_same_v<T, std::string>) {
-        return string_from_py(object, value);
+        return text_to_cpp(object, value);
     } else if constexpr (std::is_same_v<T, CORBA::String_member>) {
         return text_from_py(object, value);
     } else if constexpr (std::is_same_v<T, Tango::DevVarStringArray>) {

@@ -8,6 +8,7 @@
 #include <Python.h>
 
 #include <algorithm>
+#include <string>
 
 namespace tangopy {
 
@@ -22,8 +23,27 @@ inline PyObject *text_from(const char *data, Py_ssize_t size) {
     return PyUnicode_DecodeLatin1(data, size, nullptr);
 }
 
-inline PyObject *bytes_of_text(PyObject *text) {
-    return PyUnicode_AsUTF8String(text);
+// False with an exception if there is none in a str or bytes that can be sent: CORBA strings end at a NUL.
+inline bool text_to_cpp(PyObject *object, std::string &text) {
+    const char *data = nullptr;
+    Py_ssize_t size = 0;
+    if (PyUnicode_Check(object)) {
+        data = PyUnicode_AsUTF8AndSize(object, &size);
+    } else if (PyBytes_Check(object)) {
+        data = PyBytes_AS_STRING(object);
+        size = PyBytes_GET_SIZE(object);
+    } else {
+        PyErr_Format(PyExc_TypeError, "a str was expected, not %s", Py_TYPE(object)->tp_name);
+    }
+    if (data == nullptr) {
+        return false;
+    }
+    text.assign(data, static_cast<std::size_t>(size));
+    if (text.find('\0') != std::string::npos) {
+        PyErr_SetString(PyExc_ValueError, "a Tango string cannot hold a NUL character");
+        return false;
+    }
+    return true;
 }
 
 } // namespace tangopy

@@ -1,0 +1,9 @@
+"""Written by ci/stubs.py from the compiled module; do not edit."""
+from _contextvars import ContextVar
+from collections.abc import Callable
+from tango.enums import GreenMode
+from typing import Any
+mode_of_context: ContextVar[GreenMode | None]
+def default_mode() -> GreenMode: ...
+def marked(body: Callable[..., Any], general: Callable[..., Any], interruptible: bool) -> Callable[..., Any]: ...
+def set_mode_of_all(mode: GreenMode) -> None: ...
