@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import os
 import pathlib
 import shutil
@@ -13,6 +14,8 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -37,6 +40,26 @@ def wait_until(predicate: Callable[[], Any], deadline: float = DEADLINE, interva
                 f"still {result!r} after {deadline} s: {getattr(predicate, '__doc__', None) or predicate}"
             )
         threading.Event().wait(interval)
+
+
+def in_child(work: Callable[..., object], *args: Any) -> None:
+    """Fork, do that in the child, and wait until it ends well."""
+    with warnings.catch_warnings():
+        # Python 3.12 and later warn of every fork in a process with threads, and cppTango has some at once.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        faulthandler.dump_traceback_later(DEADLINE / 2, exit=True)
+        code = 1
+        try:
+            work(*args)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, "the forked child failed"
 
 
 def free_port() -> int:

@@ -2,19 +2,16 @@
 
 import asyncio
 import contextlib
-import faulthandler
 import os
 import socket
 import subprocess
 import sys
 import threading
-import traceback
-import warnings
 from subprocess import PIPE
 
 import numpy as np
 import pytest
-from support import DEADLINE, wait_until
+from support import DEADLINE, in_child, wait_until
 
 import tango
 import tango.asyncio
@@ -23,26 +20,6 @@ from tango.server import Device, attribute, command
 from tango.test_context import DeviceTestContext
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no fork")
-
-
-def in_child(work, *args):
-    """Fork, do that in the child, and wait until it ends well."""
-    with warnings.catch_warnings():
-        # Python 3.12 and later warn of every fork in a process with threads, and cppTango has some at once.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
-    if child == 0:
-        faulthandler.dump_traceback_later(DEADLINE / 2, exit=True)
-        code = 1
-        try:
-            work(*args)
-            code = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
 
 
 class Forking(Device):
@@ -194,7 +171,7 @@ def test_events_of_parent_and_child(server):
 
 # --- a server forks ---------------------------------------------------------------------------------------------------
 
-CLIENT = """
+CALLING = """
 import sys, threading, tango
 device = tango.DeviceProxy(sys.argv[1])
 ended = threading.Event()
@@ -205,10 +182,24 @@ while not ended.is_set():
 """
 
 
+# With a farewell that leaves no address in use.
+KNOCKING = """
+import socket, struct, sys, threading
+ended = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.read(), ended.set())).start()
+while not ended.is_set():
+    with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as knock:
+        knock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    print("knocked", flush=True)
+"""
+
+
 def test_while_a_server_has_requests(patient):
     with DeviceTestContext(Forking) as device, contextlib.ExitStack() as stack:
-        program = [sys.executable, "-c", CLIENT, address_of(device)]
-        clients = [stack.enter_context(subprocess.Popen(program, stdin=PIPE, stdout=PIPE)) for _ in range(3)]
+        programs = [(CALLING, address_of(device))] * 3 + [(KNOCKING, device.get_dev_port())]
+        clients = [
+            stack.enter_context(subprocess.Popen([sys.executable, "-c", *program], stdin=PIPE, stdout=PIPE)) for program in programs
+        ]
         for client in clients:
             assert client.stdout.readline()
         for _ in range(5):

@@ -229,7 +229,7 @@ def test_an_executor_runs_what_other_threads_want_in_its_hub():
 
     def want():
         for number in range(200):
-            executor.submit(seen.append, threading.get_ident)
+            executor.submit(lambda: seen.append(threading.get_ident()))
             assert executor.execute(lambda *args, **kwargs: (threading.get_ident(), args, kwargs), number, key=1) == (
                 home,
                 (number,),
@@ -245,6 +245,7 @@ def test_an_executor_runs_what_other_threads_want_in_its_hub():
         wait_in_hub(lambda: all(call.done() for call in calls))
         assert all(call.result() for call in calls)
     wait_in_hub(lambda: len(seen) == 800)
+    assert set(seen) == {home}
     assert executor.execute(threading.get_ident) == home
 
 

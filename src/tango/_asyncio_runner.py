@@ -12,7 +12,7 @@ import functools
 import inspect
 import warnings
 from collections.abc import Awaitable, Callable, Coroutine, Generator
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, ref
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 EVENTS_IN_A_ROW = 64
 """So many events are handled at most before the loop gets its turn."""
+
+# Set while `AsyncioRunner.at_once` waits, in its thread.
+_assigning: ContextVar[bool] = ContextVar("tango_assigning", default=False)
 
 
 class AsyncioRunner:
@@ -62,6 +65,14 @@ class AsyncioRunner:
             future.add_done_callback(lambda _: timer.cancel())
         return future
 
+    def at_once(self, method: Callable[..., Any], *args: Any) -> Any:
+        """Call it in this thread, whose event loop waits: an assignment cannot be awaited."""
+        token = _assigning.set(True)
+        try:
+            return method(*args, green_mode=GreenMode.Synchronous)
+        finally:
+            _assigning.reset(token)
+
     def server(self) -> ServerRunner:
         """Have an event loop run the hooks."""
         from tango._asyncio_server import AsyncioServer
@@ -83,6 +94,17 @@ class AsyncioRunner:
         if asyncio._get_running_loop() is not None:
             raise RuntimeError("to wait for an event like this would stop the running event loop: use `async for`")
         return sleep_until_event(subscription, timeout)
+
+
+def is_assigning() -> bool:
+    """Tell whether the event loop of this thread waits for an assignment.
+
+    Returns
+    -------
+    bool
+        True if so.
+    """
+    return _assigning.get()
 
 
 class LoopListener(Listener):

@@ -12,12 +12,12 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, wait
 from typing import Any
 
+from tango._asyncio_runner import is_assigning
 from tango._core.device import mark_loop_thread
 from tango._core.hook_call import HookCall, function_of, is_farewell, name_of
 from tango._core.threads import EnsureOmniThread
 from tango._thread_pool import thread_pool
 from tango.enums import GreenMode
-from tango.green import is_assigning
 
 PATIENCE = 3.0
 """Seconds that hooks and tasks have to end when the server ends."""

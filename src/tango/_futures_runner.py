@@ -33,6 +33,10 @@ class FuturesRunner:
                 raise
             raise FuturesTimeoutError(f"no result after {timeout} s") from None
 
+    def at_once(self, method: Callable[..., Any], *args: Any) -> Any:
+        """Call it in this thread."""
+        return method(*args, green_mode=GreenMode.Synchronous)
+
     def server(self) -> None:
         """Have cppTango's threads call the hooks, as in mode Synchronous."""
 

@@ -69,6 +69,10 @@ class GeventRunner:
                 hub.forget(work)
             raise
 
+    def at_once(self, method: Callable[..., Any], *args: Any) -> Any:
+        """Have the greenlet wait."""
+        return method(*args, green_mode=self.mode, wait=True)
+
     def server(self) -> ServerRunner:
         """Have greenlets run the hooks."""
         from tango._gevent_server import GeventServer

@@ -72,9 +72,9 @@ class GeventServer:
             finally:
                 watcher.send()
 
+        self._calls = calls_of(hub)
         self._thread = _get_ident()
         mark_loop_thread(True)
-        self._calls = calls_of(hub)
         gevent.Greenlet.add_spawn_callback(self._note)
         try:
             watcher.start(over.set)

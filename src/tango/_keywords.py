@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 import operator
+from collections.abc import Callable
 from typing import Any
 
-__all__ = ["callable_name", "enum_member", "flag", "integer"]
+__all__ = ["callable_name", "enum_member", "flag", "integer", "take"]
 
 
 def callable_name(method: Any, keyword: str) -> str:
@@ -38,8 +39,8 @@ def callable_name(method: Any, keyword: str) -> str:
     raise TypeError(f"{keyword} must be a method, a function or the name of a method, not {method!r}")
 
 
-def flag(keywords: dict[str, Any], name: str, default: bool) -> bool:
-    """Take a keyword that is on or off.
+def take(keywords: dict[str, Any], name: str, default: Any, check: Callable[..., Any], *more: Any) -> Any:
+    """Take a keyword out of all.
 
     Parameters
     ----------
@@ -49,6 +50,29 @@ def flag(keywords: dict[str, Any], name: str, default: bool) -> bool:
         The keyword.
     default
         What to give if it is None or not there.
+    check
+        Gets the name, the value and `more`, and gives what is meant: `flag`, `integer` or `enum_member`.
+    *more
+        What else it gets.
+
+    Returns
+    -------
+    object
+        What `check` gives, or the default.
+    """
+    value = keywords.pop(name, None)
+    return default if value is None else check(name, value, *more)
+
+
+def flag(name: str, value: Any) -> bool:
+    """Check a value that is on or off.
+
+    Parameters
+    ----------
+    name
+        Its keyword, for messages.
+    value
+        The value.
 
     Returns
     -------
@@ -60,30 +84,25 @@ def flag(keywords: dict[str, Any], name: str, default: bool) -> bool:
     TypeError
         The value is neither True nor False.
     """
-    value = keywords.pop(name, default)
-    if value is None:
-        return default
     if isinstance(value, str) or not isinstance(value, (bool, int)):
         raise TypeError(f"{name} must be True or False, not {value!r}")
     return bool(value)
 
 
-def integer(keywords: dict[str, Any], name: str, default: int) -> int:
-    """Take a keyword whose value is an integer that cppTango can hold.
+def integer(name: str, value: Any) -> int:
+    """Check an integer that cppTango has to hold.
 
     Parameters
     ----------
-    keywords
-        All keywords; this one is gone afterwards.
     name
-        The keyword.
-    default
-        What to give if it is None or not there.
+        Its keyword, for messages.
+    value
+        The value.
 
     Returns
     -------
     int
-        The number, or the default.
+        The number.
 
     Raises
     ------
@@ -92,9 +111,6 @@ def integer(keywords: dict[str, Any], name: str, default: int) -> int:
     ValueError
         It has more than 32 bits.
     """
-    value = keywords.pop(name, default)
-    if value is None:
-        return default
     try:
         number = operator.index(value)
     except TypeError:
@@ -104,33 +120,28 @@ def integer(keywords: dict[str, Any], name: str, default: int) -> int:
     return number
 
 
-def enum_member(keywords: dict[str, Any], name: str, enumeration: type, default: Any) -> Any:
-    """Take a keyword whose value is a member of an enumeration.
+def enum_member(name: str, value: Any, enumeration: type) -> Any:
+    """Check a member of an enumeration.
 
     Parameters
     ----------
-    keywords
-        All keywords; this one is gone afterwards.
     name
-        The keyword.
+        Its keyword, for messages.
+    value
+        The member, or its number.
     enumeration
         The enumeration.
-    default
-        What to give if it is None or not there.
 
     Returns
     -------
     object
-        The member, or the default.
+        The member.
 
     Raises
     ------
     TypeError
         The value is no member, or one that stands for what is not known.
     """
-    value = keywords.pop(name, None)
-    if value is None:
-        return default
     try:
         member: Any = enumeration(value)
     except ValueError:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, NoReturn
 
 from tango._core.server_attr import Attr, FwdAttr, ImageAttr, SpectrumAttr
-from tango._keywords import callable_name, enum_member, flag, integer
+from tango._keywords import callable_name, enum_member, flag, integer, take
 from tango.dtypes import EnumTypeError, get_attribute_type_format
 from tango.enums import AttrDataFormat, AttrWriteType, CmdArgType, DispLevel
 from tango.errors import Except
@@ -169,18 +169,18 @@ class AttrData:
             The value of a keyword has the wrong type, or a forwarded attribute has more than a label.
         """
         keywords = dict(attr_dict)
-        self.forward = flag(keywords, "forwarded", False)
+        self.forward = take(keywords, "forwarded", False, flag)
         if self.forward:
             self._build_forwarded(keywords)
             return
         labels = self._take_type(keywords)
         self._take_access(keywords)
-        self.display_level = enum_member(keywords, "display_level", DispLevel, self.display_level)
-        self.polling_period = integer(keywords, "polling_period", self.polling_period)
-        self.memorized = flag(keywords, "memorized", False)
-        self.hw_memorized = flag(keywords, "hw_memorized", False)
+        self.display_level = take(keywords, "display_level", self.display_level, enum_member, DispLevel)
+        self.polling_period = take(keywords, "polling_period", self.polling_period, integer)
+        self.memorized = take(keywords, "memorized", False, flag)
+        self.hw_memorized = take(keywords, "hw_memorized", False, flag)
         for name in _EVENT_FLAGS:
-            setattr(self, name, flag(keywords, name, getattr(self, name)))
+            setattr(self, name, take(keywords, name, getattr(self, name), flag))
         if "description" in keywords:
             keywords["doc"] = keywords.get("doc") or keywords["description"]
             del keywords["description"]
@@ -194,15 +194,15 @@ class AttrData:
         self.has_dtype_kword = "dtype" in keywords
         self.has_size_kword = "max_dim_x" in keywords or "max_dim_y" in keywords
         dtype = keywords.pop("dtype", CmdArgType.DevDouble)
-        dformat = enum_member(keywords, "dformat", AttrDataFormat, None)
+        dformat = take(keywords, "dformat", None, enum_member, AttrDataFormat)
         try:
             self.attr_type, self.attr_format, labels = get_attribute_type_format(
                 dtype, dformat, keywords.pop("enum_labels", None)
             )
         except (EnumTypeError, RuntimeError, TypeError) as error:
             raise type(error)(f"dtype: {error}") from None
-        self.dim_x = integer(keywords, "max_dim_x", 1)
-        self.dim_y = integer(keywords, "max_dim_y", 0)
+        self.dim_x = take(keywords, "max_dim_x", 1, integer)
+        self.dim_y = take(keywords, "max_dim_y", 0, integer)
         return labels
 
     def _take_access(self, keywords: dict[str, Any]) -> None:
@@ -220,7 +220,7 @@ class AttrData:
         default = AttrWriteType.READ
         if writer is not None:
             default = AttrWriteType.WRITE if reader is None else AttrWriteType.READ_WRITE
-        self.attr_write = enum_member(keywords, "access", AttrWriteType, default)
+        self.attr_write = take(keywords, "access", default, enum_member, AttrWriteType)
 
     def _build_forwarded(self, keywords: dict[str, Any]) -> None:
         keywords.pop("forwarded", None)

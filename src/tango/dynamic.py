@@ -15,7 +15,7 @@ from tango._operations import NAMED_VALUES
 from tango.administration import DeviceAdministration
 from tango.enums import AttrDataFormat, CmdArgType, DevState, GreenMode
 from tango.errors import DevFailed, PyTangoUserWarning, make_error
-from tango.green import HasGreenMode, assigning, blocking
+from tango.green import HasGreenMode, blocking, runner_of
 
 if TYPE_CHECKING:
     from tango.structs import AttributeInfoEx, CommandInfo, StdStringVector
@@ -370,14 +370,7 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
             self._at_once(self.write_attribute, name, value)
 
     def _at_once(self, method: Callable[..., Any], *args: Any) -> Any:
-        """Call a blocking method so that it is over when this returns: an assignment has nothing to return but its errors."""
-        mode = self.get_green_mode()
-        if mode == GreenMode.Gevent:
-            return method(*args, green_mode=GreenMode.Gevent, wait=True)
-        if mode == GreenMode.Asyncio:
-            with assigning():
-                return method(*args, green_mode=GreenMode.Synchronous)
-        return method(*args, green_mode=GreenMode.Synchronous)
+        return runner_of(self.get_green_mode()).at_once(method, *args)
 
     @blocking
     def _write_text(self, name: str, value: str) -> None:

@@ -86,30 +86,6 @@ set_mode_of_all(_environment_mode)
 # Set while a Runner executes the body of a method: calls made there are part of that call and run in place.
 _inside_call: ContextVar[bool] = ContextVar("tango_inside_call", default=False)
 
-# Set while an assignment to a proxy of an event loop (dev.attr = value) is being carried out.
-_assigning: ContextVar[bool] = ContextVar("tango_assigning", default=False)
-
-
-@contextlib.contextmanager
-def assigning() -> Iterator[None]:
-    """Say that an assignment is being carried out, which has nothing to return and cannot be awaited."""
-    token = _assigning.set(True)
-    try:
-        yield
-    finally:
-        _assigning.reset(token)
-
-
-def is_assigning() -> bool:
-    """Tell whether an assignment to a proxy of an event loop is being carried out by this thread.
-
-    Returns
-    -------
-    bool
-        True if so.
-    """
-    return _assigning.get()
-
 
 def get_green_mode() -> GreenMode:
     """Tell the green mode of calls and proxies that name no other.
@@ -205,6 +181,9 @@ class Runner(Protocol):
     def call(self, work: Callable[[], Any], wait: bool, timeout: float | None) -> Any:
         """Run what a user asked for: a plain callable, or an operation that the core can run by itself."""
 
+    def at_once(self, method: Callable[..., Any], *args: Any) -> Any:
+        """Call a `blocking` method so that it is over when this returns: an assignment has nothing to return but its errors."""
+
     def server(self) -> ServerRunner | None:
         """Make what runs the hooks of one device server; None if cppTango's threads may call them."""
 
@@ -255,6 +234,10 @@ class SynchronousRunner:
             raise ValueError("Not supported in synchronous mode: wait and timeout belong to the modes Futures, Gevent and "
                              "Asyncio (the timeout of the device itself is set by set_timeout_millis)")
         return work()
+
+    def at_once(self, method: Callable[..., Any], *args: Any) -> Any:
+        """Call it."""
+        return method(*args, green_mode=self.mode)
 
     def server(self) -> None:
         """Have cppTango's threads call the hooks."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from tango._core.server_pipe import require_pipes
-from tango._keywords import callable_name, enum_member
+from tango._keywords import callable_name, enum_member, take
 from tango.enums import DispLevel, PipeWriteType
 from tango.errors import Except
 from tango.pipe import Pipe, WPipe
@@ -128,10 +128,10 @@ class PipeData:
             if method is not None:
                 setattr(self, own, callable_name(method, keyword))
         default = PipeWriteType.PIPE_READ_WRITE if written else self.pipe_write
-        self.pipe_write = enum_member(keywords, "access", PipeWriteType, default)
+        self.pipe_write = take(keywords, "access", default, enum_member, PipeWriteType)
         if self.pipe_write == PipeWriteType.PIPE_WT_UNKNOWN:
             raise TypeError("access: a pipe can be read (PIPE_READ) or read and written (PIPE_READ_WRITE)")
-        self.display_level = enum_member(keywords, "display_level", DispLevel, self.display_level)
+        self.display_level = take(keywords, "display_level", self.display_level, enum_member, DispLevel)
         label, doc, description = (keywords.pop(name, None) for name in ("label", "doc", "description"))
         for unknown in keywords:
             self._throw(f"Wrong definition of pipe. The object extra information '{unknown}' is not recognized!")

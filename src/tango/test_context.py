@@ -357,7 +357,7 @@ class MultiDeviceTestContext:
         self._ping_server(deadline)
 
     def _ping_server(self, deadline: float) -> None:
-        """See that it answers. A first try may find the connection to an earlier server that had the port; the next has to wait."""
+        """See that it answers; when a try has failed cppTango refuses others for a second."""
         while True:
             try:
                 self.server.ping()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import faulthandler
 import os
 import random
 import threading
 import time
-import warnings
 from collections import Counter
 from collections.abc import Callable
 
 from holding import holding
 from restarts import DEVICES, WAYS
-from support import Server, start_python_server
+from support import Server, in_child, start_python_server
 
 import tango
 from soak.measures import check_holding
@@ -50,7 +48,7 @@ def forks(scale: float) -> None:
             worker.start()
         try:
             for _ in range(times):
-                check_child(server.address(), device)
+                in_child(use_child, server.address(), device)
         finally:
             ended.set()
             for worker in workers:
@@ -59,24 +57,12 @@ def forks(scale: float) -> None:
         print(f"   {times} forks during {sum(called.values())} rounds of calls", flush=True)
 
 
-def check_child(address: str, inherited: tango.DeviceProxy) -> None:
-    """Fork; the child uses a proxy of its parent, one of its own, and a server of its own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 and later warn of forks of processes with threads
-        child = os.fork()
-    if child == 0:
-        faulthandler.dump_traceback_later(30, exit=True)
-        try:
-            for proxy in (tango.DeviceProxy(address), inherited):
-                if proxy.echo(1.0) != 1.0:
-                    os._exit(2)
-            with DeviceTestContext(Device) as own:
-                own.state()
-            os._exit(0)
-        finally:
-            os._exit(1)
-    if (status := os.waitpid(child, 0)[1]) != 0:
-        raise SystemExit(f"soak: a forked child ended with status {status}")
+def use_child(address: str, inherited: tango.DeviceProxy) -> None:
+    """Be a client, with a proxy of the parent and one of this process, and a server."""
+    for proxy in (tango.DeviceProxy(address), inherited):
+        assert proxy.echo(1.0) == 1.0
+    with DeviceTestContext(Device) as own:
+        own.state()
 
 
 def proxies(scale: float) -> None:

@@ -131,7 +131,8 @@ def command(
     try:
         _check_function(f)
         for keyword, dformat in (("dformat_in", dformat_in), ("dformat_out", dformat_out)):
-            enum_member({keyword: dformat}, keyword, AttrDataFormat, None)
+            if dformat is not None:
+                enum_member(keyword, dformat, AttrDataFormat)
         for keyword, doc in (("doc_in", doc_in), ("doc_out", doc_out)):
             if not isinstance(doc, str):
                 raise TypeError(f"{keyword} must be a str, not {doc!r}")
@@ -224,11 +225,10 @@ def _options(
     display_level: DispLevel | None, polling_period: int | None, fisallowed: str | Function | None
 ) -> dict[str, Any]:
     options: dict[str, Any] = {}
-    keywords = {"display_level": display_level, "polling_period": polling_period}
     if display_level is not None:
-        options["Display level"] = enum_member(keywords, "display_level", DispLevel, None)
+        options["Display level"] = enum_member("display_level", display_level, DispLevel)
     if polling_period is not None:
-        options["Polling period"] = integer(keywords, "polling_period", 0)
+        options["Polling period"] = integer("polling_period", polling_period)
     if fisallowed is not None:
         callable_name(fisallowed, "fisallowed")
         options["Is allowed"] = fisallowed
