@@ -182,15 +182,16 @@ while not ended.is_set():
 """
 
 
-# With a farewell that leaves no address in use.
+# Keeps the lock of the ORB's server busy, so it writes one line only: nobody reads more, and a full pipe would stop it. Its farewells
+# leave no address in use.
 KNOCKING = """
 import socket, struct, sys, threading
 ended = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), ended.set())).start()
+print("knocking", flush=True)
 while not ended.is_set():
     with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as knock:
         knock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    print("knocked", flush=True)
 """
 
 
