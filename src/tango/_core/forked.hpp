@@ -5,7 +5,7 @@
 // it before it makes that of a server.
 #pragma once
 
-#include "compat_signals.hpp"
+#include "compat_server.hpp"
 #include "forked_orb.hpp"
 #include "orb.hpp"
 #include "singletons.hpp"

@@ -5,7 +5,7 @@
 // change fails. The thread here gives no answers, and what it looks at changes under the lock of the device only.
 #pragma once
 
-#include "event_supplier.hpp"
+#include "compat_server.hpp"
 #include "life.hpp"
 #include "native_thread.hpp"
 #include "server_lock.hpp"

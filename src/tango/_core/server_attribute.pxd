@@ -6,6 +6,13 @@ from tango._core.device cimport DeviceCore
 from tango._core.lib.server cimport CAttribute
 
 
+# A value that waits to be pushed.
+cdef class Aside:
+    cdef Values values
+    cdef double seconds
+    cdef object quality
+
+
 cdef class AttributeCore:
     cdef dict __dict__
     cdef object __weakref__
@@ -26,11 +33,11 @@ cdef class AttributeCore:
     cdef bint writing
     # The C++ object has a value that was set and not sent yet.
     cdef bint fresh
-    # Value, time and quality that were set outside of a read while the C++ object may have what another thread is sending.
-    cdef list aside
+    # What was set outside of a read while the C++ object may have what another thread is sending.
+    cdef Aside aside
     cdef CAttribute *pointer(self) except NULL
     cdef bint is_shared(self)
-    cdef list set_aside(self)
+    cdef Aside set_aside(self)
     cdef str where(self)
 
 

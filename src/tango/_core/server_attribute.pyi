@@ -4,6 +4,9 @@ from tango.structs.time import TimeVal
 from typing_extensions import disjoint_base
 
 @disjoint_base
+class Aside: ...
+
+@disjoint_base
 class AttributeCore:
     def __init__(self, *args: object, **kwargs: object) -> None: ...
     def get_name(self) -> str: ...

@@ -52,6 +52,10 @@ cdef int quality_of(object quality) except -1:
     return int(quality)
 
 
+cdef class Aside:
+    """A value that was set outside of a read and waits to be pushed."""
+
+
 cdef class AttributeCore:
     """What an attribute of a running device is, whatever its value."""
 
@@ -68,7 +72,7 @@ cdef class AttributeCore:
     cdef bint is_shared(self):
         return self.device.runner is not None and not self.reading
 
-    cdef list set_aside(self):
+    cdef Aside set_aside(self):
         return self.aside if self.is_shared() else None
 
     cdef str where(self):
@@ -155,9 +159,9 @@ cdef class AttributeCore:
     def get_date(self) -> TimeVal:
         """Tell the time of the last value."""
         cdef CTimeVal date = self.pointer().get_date()
-        cdef list aside = self.set_aside()
+        cdef Aside aside = self.set_aside()
         if aside is not None:
-            return TimeVal(aside[1])
+            return TimeVal(aside.seconds)
         return TimeVal(date.tv_sec, date.tv_usec, date.tv_nsec)
 
     def set_date(self, new_date: TimeVal) -> None:
@@ -175,17 +179,17 @@ cdef class AttributeCore:
         """
         cdef CAttribute *attribute = self.pointer()
         cdef double seconds = seconds_of(new_date)
-        cdef list aside = self.set_aside()
+        cdef Aside aside = self.set_aside()
         if aside is not None:
-            aside[1] = seconds
+            aside.seconds = seconds
         else:
             set_date(deref(attribute), seconds)
 
     def get_quality(self) -> AttrQuality:
         """Tell the quality of the last value."""
         cdef CAttribute *attribute = self.pointer()
-        cdef list aside = self.set_aside()
-        return QUALITIES[<int>attribute.get_quality()] if aside is None else aside[2]
+        cdef Aside aside = self.set_aside()
+        return QUALITIES[<int>attribute.get_quality()] if aside is None else aside.quality
 
     def set_quality(self, quality: AttrQuality, bint send_event=False) -> None:
         """Set the quality of the value.
@@ -206,9 +210,9 @@ cdef class AttributeCore:
         """
         cdef CAttribute *attribute = self.pointer()
         cdef int cquality = quality_of(quality)
-        cdef list aside = self.set_aside()
+        cdef Aside aside = self.set_aside()
         if aside is not None:
-            aside[2] = quality
+            aside.quality = quality
         else:
             attribute.set_quality(tangopy_quality(cquality), False)
         if send_event:

@@ -135,7 +135,7 @@ cdef class AttributeEvents(AttributeCore):
         if exception is not None:
             arguments = (exception,)
         elif self.aside is not None:
-            arguments = tuple(self.aside)
+            arguments = (self.aside.values, self.aside.seconds, self.aside.quality)
         elif self.get_quality() == INVALID:
             arguments = (None, time.time(), INVALID)
         self.aside = None

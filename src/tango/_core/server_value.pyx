@@ -9,7 +9,7 @@ from tango._core.convert cimport IMAGE, NOTHING, SCALAR, Run, Values, to_values,
 from tango._core.device cimport all_attributes, attribute_by_name, is_read_by_another_process
 from tango._core.errors cimport to_cpp_str, to_py_str, translate
 from tango._core.lib.server cimport CAttribute, CDeviceImpl, CWAttribute
-from tango._core.server_attribute cimport quality_of, seconds_of
+from tango._core.server_attribute cimport Aside, quality_of, seconds_of
 from tango._core.server_attribute_config cimport MAX_VALUE, MIN_VALUE
 from tango._core.types cimport Kind, Row, row_of, type_name
 
@@ -82,12 +82,14 @@ cdef class Attribute(AttributeConfigured):
         return 0
 
     cdef int put_aside(self, object value, double seconds, object quality) except -1:
-        cdef Values values = None
+        cdef Aside aside = Aside.__new__(Aside)
         if value is not None or quality != INVALID:
             # cppTango would have a copy
-            values = to_values(value.copy() if isinstance(value, numpy.ndarray) else value, self.type, self.format, self.where())
-            self.check_size(values)
-        self.aside = [values, seconds, quality]
+            aside.values = to_values(value.copy() if isinstance(value, numpy.ndarray) else value, self.type, self.format, self.where())
+            self.check_size(aside.values)
+        aside.seconds = seconds
+        aside.quality = quality
+        self.aside = aside
         return 0
 
     cdef int put(self, object value) except -1:

@@ -1,7 +1,7 @@
 // Signals on their way to the thread that waits for them.
 #pragma once
 
-#include "compat_signals.hpp"
+#include "compat_server.hpp"
 
 #ifndef _WIN32
 #include <cerrno>

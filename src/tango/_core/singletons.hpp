@@ -1,19 +1,10 @@
 // What cppTango makes once in a process and never unmakes, or only together with what clients have.
 #pragma once
 
-#include "compat.hpp"
-#include "event_supplier.hpp"
+#include "compat_server.hpp"
 #include "lent.hpp"
 
 #if TANGOPY_REACHES_SINGLETONS
-
-#if TANGOPY_HAS_FLAT_HEADERS
-#include <dserverclass.h>
-#elif TANGOPY_HAS_HEADER_PER_CLASS
-#include <tango/server/DServerClass.h>
-#else
-#include <tango/server/dserverclass.h>
-#endif
 
 namespace tangopy {
 
