@@ -246,14 +246,16 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
     def _argument_type(self, name: str, refresh: bool = False) -> int:
         """Return the type of a command's argument; `refresh` asks the device again."""
         types = (self._interface or self._own_interface()).argument_types
-        if refresh or name not in types:
-            key = name.lower()
-            if refresh or key not in types:
-                for spelled in [other for other in types if other.lower() == key]:
-                    del types[spelled]
-                types[key] = int(self._command_query(name).in_type)
-            types[name] = types[key]
-        return types[name]
+        if not refresh and (known := types.get(name)) is not None:
+            return known
+        key = name.lower()
+        known = None if refresh else types.get(key)
+        if known is None:
+            known = int(self._command_query(name).in_type)
+            for spelled in [other for other in list(types) if other.lower() == key]:
+                types[spelled] = known
+        types[key] = types[name] = known
+        return known
 
     def _config(self, name: str, refresh: bool = False) -> Config:
         """Return type, format and labels of an attribute."""
