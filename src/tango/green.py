@@ -182,7 +182,7 @@ class Runner(Protocol):
         """Run what a user asked for: a plain callable, or an operation that the core can run by itself."""
 
     def at_once(self, method: Callable[..., Any], *args: Any) -> Any:
-        """Call a `blocking` method so that it is over when this returns: an assignment has nothing to return but its errors."""
+        """Call a `blocking` method so that it is over when this returns: an assignment gives its errors, a look at the device a name."""
 
     def server(self) -> ServerRunner | None:
         """Make what runs the hooks of one device server; None if cppTango's threads may call them."""

@@ -147,7 +147,8 @@ def test_results_of_each_type_come_back(history, type, values, row):
     back = history.proxy.command_history(name, 10)
     assert [record.has_failed() for record in back] == [False, False, False, True]
     assert "as told" in back[3].get_err_stack()[0].desc
-    assert [record.get_date().totime() for record in back[:3]] == [NOW, NOW + 1, NOW + 2]
+    # cppTango 10 keeps the times of results by another clock, and is a fraction of a microsecond off when it gives them back.
+    assert [record.get_date().totime() for record in back[:3]] == pytest.approx([NOW, NOW + 1, NOW + 2], rel=0, abs=2e-6)
     if row is None and type is not CmdArgType.DevVoid:
         assert [[plain(numbers), texts] for numbers, texts in (record.extract() for record in back[:3])] == values
     else:
