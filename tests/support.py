@@ -58,12 +58,18 @@ def in_child(work: Callable[..., object], *args: Any) -> None:
             traceback.print_exc()
         finally:
             os._exit(code)
-    end = time.monotonic() + DEADLINE * 2 / 3
-    while (ended := os.waitpid(child, os.WNOHANG)) == (0, 0):
-        if time.monotonic() > end:  # it hangs in the fork itself, where it does not watch itself yet
-            os.kill(child, signal.SIGKILL)
-        time.sleep(0.01)
-    assert os.waitstatus_to_exitcode(ended[1]) == 0, "the forked child failed"
+
+    def ending() -> list[int]:
+        pid, status = os.waitpid(child, os.WNOHANG)
+        return [status] if pid else []
+
+    try:
+        (status,) = wait_until(ending, DEADLINE * 2 / 3)
+    except AssertionError:  # it hangs in the fork itself, where it does not watch itself yet
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
+    assert os.waitstatus_to_exitcode(status) == 0, "the forked child failed"
 
 
 def free_port() -> int:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tango._core.attribute_data import DeviceAttribute
-from tango._core.proxy import look_up_quietly
+from tango._core.shortcuts import look_up_quietly
 from tango._operations import NAMED_VALUES
 from tango.administration import DeviceAdministration
 from tango.enums import AttrDataFormat, CmdArgType, DevState, GreenMode

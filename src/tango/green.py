@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
-from tango._core.marked_call import default_mode, marked, mode_of_context, set_mode_of_all
+from tango._core.shortcuts import default_mode, marked, mode_of_context, set_mode_of_all
 from tango.enums import GreenMode
 
 if TYPE_CHECKING:

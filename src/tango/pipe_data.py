@@ -129,8 +129,6 @@ class PipeData:
                 setattr(self, own, callable_name(method, keyword))
         default = PipeWriteType.PIPE_READ_WRITE if written else self.pipe_write
         self.pipe_write = take(keywords, "access", default, enum_member, PipeWriteType)
-        if self.pipe_write == PipeWriteType.PIPE_WT_UNKNOWN:
-            raise TypeError("access: a pipe can be read (PIPE_READ) or read and written (PIPE_READ_WRITE)")
         self.display_level = take(keywords, "display_level", self.display_level, enum_member, DispLevel)
         label, doc, description = (keywords.pop(name, None) for name in ("label", "doc", "description"))
         for unknown in keywords:

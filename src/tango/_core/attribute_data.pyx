@@ -37,9 +37,8 @@ cdef dict STATES = {int(state): state for state in DevState}
 cdef int UNKNOWN_TYPE = 100
 
 cdef enum:
-    # tango.enums.AttrQuality, ExtractAs and CmdArgType, as C integers
+    # tango.enums.AttrQuality and ExtractAs, as C integers
     ATTR_INVALID = 1
-    DEV_ENUM = 29
     EXTRACT_NOTHING = 7
 
 
@@ -321,7 +320,7 @@ cdef object plain_number(CDeviceAttribute &reply):
         return None
     type = attribute_type(reply)
     row = row_of(type)
-    if row == NULL or type == DEV_ENUM or not holds_numbers(row):
+    if row == NULL or row.kind == Kind.enumeration or not holds_numbers(row):
         return None
     return peek(reply, type, 0)
 

@@ -13,25 +13,16 @@ inline CORBA::Any &any_of(Tango::DeviceData &data) { return data.any.inout(); }
 // The type of what it holds; DEV_VOID if that is nothing, -1 if it is none of Tango's.
 inline int type_of(Tango::DeviceData &data) {
     CORBA::TypeCode_var code = any_of(data).type();
-    switch (code->kind()) {
-    case CORBA::tk_null:
-    case CORBA::tk_void:
+    const CORBA::TCKind kind = code->kind();
+    if (kind == CORBA::tk_null || kind == CORBA::tk_void) {
         return Tango::DEV_VOID;
-    case CORBA::tk_boolean:
-        return Tango::DEV_BOOLEAN;
-    case CORBA::tk_octet:
+    }
+    // Unknown to DeviceData::get_type():
+    if (kind == CORBA::tk_octet) {
         return Tango::DEV_UCHAR;
-    case CORBA::tk_long:
-        return Tango::DEV_LONG;
-    case CORBA::tk_double:
-        return Tango::DEV_DOUBLE;
-    case CORBA::tk_string:
-        return Tango::DEV_STRING;
-    default:
-        break; // DeviceData knows what is left but for arrays of states
     }
     const Tango::DevVarStateArray *states = nullptr;
-    if (any_of(data) >>= states) {
+    if ((kind == CORBA::tk_alias || kind == CORBA::tk_sequence) && (any_of(data) >>= states)) {
         return Tango::DEVVAR_STATEARRAY;
     }
     int type = data.get_type();

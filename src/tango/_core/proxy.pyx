@@ -37,9 +37,6 @@ cdef extern from "attribute_data.hpp" namespace "tangopy" nogil:
 cdef extern from "command_history.hpp" namespace "tangopy" nogil:
     vector[CDeviceDataHistory] *command_history(CDeviceProxy &, const string &name, int depth) except +translate
 
-cdef extern from "quiet_getattr.hpp" namespace "tangopy":
-    void tangopy_look_up_quietly "tangopy::look_up_quietly"(type)
-
 cdef tuple STATES = tuple(DevState(i) for i in range(len(DevState)))
 
 
@@ -113,24 +110,23 @@ cdef class DeviceProxyCore(ConnectionCore):
 
     # --- reading and writing --------------------------------------------------------------------------------------------
 
-    def _read_attribute(self, name: str, extract_as: int) -> DeviceAttribute:
-        cdef int cextract_as = to_cpp_extract_as(extract_as)
+    cdef unique_ptr[CDeviceAttribute] read(self, object name) except *:
         cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
         cdef string cname = to_cpp_str(name, "the name of an attribute")
         cdef unique_ptr[CDeviceAttribute] reply
         with nogil:
             reply = read_one(deref(ptr), cname)
         check_attribute(deref(reply))
+        return move(reply)
+
+    def _read_attribute(self, name: str, extract_as: int) -> DeviceAttribute:
+        cdef int cextract_as = to_cpp_extract_as(extract_as)
+        cdef unique_ptr[CDeviceAttribute] reply = self.read(name)
         return wrap_attribute(deref(reply), cextract_as)
 
     def _read_value(self, name: str) -> Any:
         """Read one attribute, for its value alone: a number, or a DeviceAttribute with anything else."""
-        cdef shared_ptr[CDeviceProxy] ptr = self.proxy()
-        cdef string cname = to_cpp_str(name, "the name of an attribute")
-        cdef unique_ptr[CDeviceAttribute] reply
-        with nogil:
-            reply = read_one(deref(ptr), cname)
-        check_attribute(deref(reply))
+        cdef unique_ptr[CDeviceAttribute] reply = self.read(name)
         number = plain_number(deref(reply))
         return wrap_attribute(deref(reply), <int>ExtractAs.Numpy) if number is None else number
 
@@ -215,17 +211,6 @@ cdef class DeviceProxyCore(ConnectionCore):
         for i in range(deref(replies).size()):
             result.append(wrap_data_history(deref(replies)[i]))
         return result
-
-
-def look_up_quietly(cls: type) -> None:
-    """Have the objects of a class with ``__getattr__`` look for what they may not have without an AttributeError nobody sees.
-
-    Parameters
-    ----------
-    cls
-        The class; if it has a ``__getattribute__`` of its own nothing changes.
-    """
-    tangopy_look_up_quietly(cls)
 
 
 cdef list wrap_attributes(vector[CDeviceAttribute] &replies, int extract_as):

@@ -1,9 +1,12 @@
-"""The way of a call that may wait for the network. Each call of a proxy takes it, so it is compiled; what is rare is left to Python."""
+"""The ways that each use of a proxy takes, compiled: to a name, and to a call that may wait. What is rare is left to Python."""
 from cpython.contextvars cimport get_value
 
 from contextvars import ContextVar
 
 from tango.enums import GreenMode
+
+cdef extern from "quiet_getattr.hpp" namespace "tangopy":
+    void tangopy_look_up_quietly "tangopy::look_up_quietly"(type)
 
 cdef object SYNCHRONOUS = GreenMode.Synchronous
 cdef object mode_of_all = SYNCHRONOUS
@@ -61,3 +64,14 @@ def marked(body: Callable[..., Any], general: Callable[..., Any], bint interrupt
         return general(green_mode, self, args, kwargs, wait, timeout)
 
     return call
+
+
+def look_up_quietly(cls: type) -> None:
+    """Have the objects of a class with ``__getattr__`` look for what they may not have without an AttributeError nobody sees.
+
+    Parameters
+    ----------
+    cls
+        The class; if it has a ``__getattribute__`` of its own nothing changes.
+    """
+    tangopy_look_up_quietly(cls)
