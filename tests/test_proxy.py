@@ -247,11 +247,18 @@ def test_the_type_of_an_argument_is_asked_for_once(proxy, monkeypatch):
         proxy.command_inout("DevDouble", value)
     assert asked == ["DevDouble"]
     # a type that has changed is asked for again
-    proxy._own_interface().argument_types["devdouble"] = CmdArgType.DevString
+    proxy._argument_types.update(dict.fromkeys(["DevDouble", "devdouble"], CmdArgType.DevString))
     assert proxy.command_inout("DevDouble", 1.5) == 1.5
-    proxy._own_interface().argument_types["devdouble"] = CmdArgType.DevString
+    proxy._argument_types.update(dict.fromkeys(["DevDouble", "devdouble"], CmdArgType.DevString))
     with pytest.raises(TypeError, match="DevDouble"):
         proxy.command_inout("DevDouble", "text")
+
+
+@pytest.mark.parametrize("name", [5, None, ["DevDouble"]])
+@pytest.mark.parametrize("argument", [None, 1.5])
+def test_a_name_that_is_no_text_is_said(proxy, name, argument):
+    with pytest.raises(TypeError, match="the name of a command is a str, not"):
+        proxy.command_inout(name, argument)
 
 
 @pytest.mark.parametrize(

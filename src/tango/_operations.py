@@ -164,7 +164,9 @@ class DeviceProxyOperations:
     ) -> Operation | None:
         if cmd_param is None:
             return operations.command_operation(self, name, CmdArgType.DevVoid, None, self.defaultCommandExtractAs)
-        kind = None if isinstance(cmd_param, DeviceData) else self._own_interface().argument_types.get(name.lower())
+        if isinstance(cmd_param, DeviceData) or not isinstance(name, str):
+            return None
+        kind = self._argument_types.get(name.lower())
         if kind is None:
             return None
         return self._or_none(

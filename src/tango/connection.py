@@ -8,7 +8,7 @@ from typing import Any
 from tango._core.command_data import DeviceData
 from tango._core.connection import ConnectionCore
 from tango.asynch import AsynchCommands
-from tango.enums import AccessControlType, CmdArgType, DevSource, ExtractAs, GreenMode
+from tango.enums import AccessControlType, DevSource, ExtractAs, GreenMode
 from tango.errors import DevFailed
 from tango.green import blocking
 
@@ -69,20 +69,18 @@ class Connection(AsynchCommands):
         DevFailed
             If the command failed or the device cannot be reached.
         """
-        if cmd_param is None:
-            return self._command_inout(name, CmdArgType.DevVoid, None, self.defaultCommandExtractAs)
-        if isinstance(cmd_param, DeviceData):
-            return self._command_inout_raw(name, cmd_param).extract(self.defaultCommandExtractAs)
         try:
-            return self._command_inout(name, self._argument_type(name), cmd_param, self.defaultCommandExtractAs)
+            return self._command_inout(name, cmd_param)
         except (TypeError, DevFailed) as error:
+            if cmd_param is None or isinstance(cmd_param, DeviceData):
+                raise
             if isinstance(error, DevFailed) and error.args[0].reason != "API_IncompatibleCmdArgumentType":
                 raise
             # the command may take another type than it did when we asked
             known = self._argument_type(name)
             if self._argument_type(name, refresh=True) == known:
                 raise
-        return self._command_inout(name, self._argument_type(name), cmd_param, self.defaultCommandExtractAs)
+        return self._command_inout(name, cmd_param)
 
     def command_inout_raw(self, cmd_name: str, cmd_param: Any = None) -> DeviceData:
         """Run a command and return its result as it came.

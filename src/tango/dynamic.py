@@ -48,7 +48,6 @@ class Interface:
         self.attributes: dict[str, str] | None = None
         self.pipes: dict[str, PipeName] | None = None
         self.configs: dict[str, Config] = {}
-        self.argument_types: dict[str, int] = {}
         self.descriptions: dict[str, str] = {}
         self.spelled: dict[str, CommandInfo | str] = {}
         """What names mean as the user spells them; a PipeName is a pipe."""
@@ -191,7 +190,8 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
         if interface.commands is None or refresh:
             commands = {info.cmd_name.lower(): info for info in self._command_list_query()}
             interface.learn(commands=commands)
-            interface.argument_types = {name: int(info.in_type) for name, info in commands.items()}
+            self._argument_types.clear()
+            self._argument_types.update({name: int(info.in_type) for name, info in commands.items()})
             interface.descriptions = {}
             return commands
         return interface.commands
@@ -245,7 +245,9 @@ class DynamicInterface(HasGreenMode, DeviceAdministration):
 
     def _argument_type(self, name: str, refresh: bool = False) -> int:
         """Return the type of a command's argument; `refresh` asks the device again."""
-        types = (self._interface or self._own_interface()).argument_types
+        if not isinstance(name, (str, bytes)):
+            raise TypeError(f"the name of a command is a str, not {type(name).__name__} {name!r:.60}")
+        types: dict[str, int] = self._argument_types
         if not refresh and (known := types.get(name)) is not None:
             return known
         key = name.lower()

@@ -70,6 +70,7 @@ class DeviceProxy(DeviceProxyOperations, AsynchAttributes, DynamicInterface, Dev
         asyncio_executor: Any = None,
     ) -> None:
         self.__dict__["_interface"] = Interface()
+        self._argument_types.clear()
         self.__dict__["_green_mode"] = None if green_mode is None else as_green_mode(green_mode)
         executors = {GreenMode.Futures: executor, GreenMode.Gevent: threadpool, GreenMode.Asyncio: asyncio_executor}
         if is_interactive():

@@ -18,6 +18,9 @@ inline bool is_array(int code) {
     return row != nullptr && row->array == code;
 }
 
+// Whether its values have more than one form in Python.
+inline bool has_form(int code) { return is_array(code) || is_mixed(code) || code == Tango::DEV_ENCODED; }
+
 // --- out of an Any -----------------------------------------------------------------------------------------------------
 
 // A scalar number; false if the Any holds something else.

@@ -7,6 +7,7 @@ cdef extern from "any.hpp" nogil:
         CAny()
 
 cdef extern from "any.hpp" namespace "tangopy" nogil:
+    bint has_form(int code)
     bint is_array(int code)
     bint is_mixed(int code)
 
@@ -37,5 +38,8 @@ cdef class DeviceDataHistory(DeviceData):
 cdef DeviceDataHistory wrap_data_history(CDeviceDataHistory &entry)
 cdef DeviceData wrap_device_data(CDeviceData &data)
 
-# The value of a reply; its memory moves to the result.
-cdef object reply_to_py(CDeviceData &reply, int extract_as)
+# The type of what it holds; TypeError if that is none of Tango's.
+cdef int checked_type(CDeviceData &data) except -1
+
+# The value of a reply of a type; its memory moves to the result.
+cdef object reply_to_py(CDeviceData &reply, int code, int extract_as)

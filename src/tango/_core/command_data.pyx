@@ -212,7 +212,7 @@ cdef class DeviceData:
 
     def _take(self, int extract_as) -> Any:
         """The value that it holds; arrays look at its memory, and it is empty afterwards."""
-        return reply_to_py(self.data, extract_as)
+        return reply_to_py(self.data, checked_type(self.data), extract_as)
 
     def insert(self, data_type: CmdArgType, value: object) -> None:
         """Store a value.
@@ -295,8 +295,7 @@ cdef DeviceData wrap_device_data(CDeviceData &data):
     return result
 
 
-cdef object reply_to_py(CDeviceData &reply, int extract_as):
-    cdef int code = checked_type(reply)
+cdef object reply_to_py(CDeviceData &reply, int code, int extract_as):
     if code == DEV_VOID:
         return None
     return taken_any_to_py(take_any(reply), code, extract_as)

@@ -8,6 +8,8 @@ from tango._core.lib.client cimport CConnection
 cdef class ConnectionCore:
     # Each call takes its own share, so that closing on another thread cannot pull the object away under it.
     cdef shared_ptr[CConnection] connection
+    # What its commands take, by their names in lower case and as they have been spelled.
+    cdef readonly dict _argument_types
     # Where its calls in flight queue up.
     cdef Place place
     cdef shared_ptr[CConnection] share(self) except *

@@ -5,7 +5,7 @@ from libcpp.memory cimport shared_ptr, unique_ptr
 from libcpp.string cimport string
 from libcpp.utility cimport move
 
-from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
+from tango._core.command_data cimport CAny, DeviceData, checked_type, fill_any, has_form, reply_to_py, wrap_device_data
 from tango._core.errors cimport to_cpp_int, to_cpp_str, to_py_str, translate
 from tango._core.lib.client cimport CAccessControlType, CConnection, CDeviceData, CDevSource
 
@@ -18,6 +18,9 @@ cdef extern from "command_data.hpp" namespace "tangopy":
 
 cdef class ConnectionCore:
     """The C++ connection; it is closed when the last call that uses it is over."""
+
+    def __cinit__(self):
+        self._argument_types = {}
 
     def __dealloc__(self):
         # Closing may talk to the network.
@@ -123,16 +126,25 @@ cdef class ConnectionCore:
     def _get_access_right(self) -> AccessControlType:
         return AccessControlType(<int>deref(self.share()).get_access_right())
 
-    def _command_inout(self, name: str, int type_code, argument: Any, int extract_as) -> Any:
-        """Run a command whose input type is known."""
+    def _command_inout(self, name: str, argument: Any) -> Any:
+        """Run a command; what it takes is remembered or comes from `_argument_type`."""
         cdef shared_ptr[CConnection] ptr = self.remote()
         cdef string cname = to_cpp_str(name, "the name of a command")
         cdef CDeviceData data
         cdef unique_ptr[CDeviceData] reply
-        _kept = fill_any(any_of(data), type_code, argument, f"command {name}")
+        cdef int code
+        if isinstance(argument, DeviceData):
+            data = (<DeviceData>argument).data  # its own share of the content, as another thread may insert a new one
+            _kept = (<DeviceData>argument).keep
+        elif argument is not None:
+            known = self._argument_types.get(name)
+            if known is None:
+                known = self._argument_type(name)
+            _kept = fill_any(any_of(data), known, argument, f"command {name}")
         with nogil:
             reply = run_command(deref(ptr), cname, data)
-        return reply_to_py(deref(reply), extract_as)
+        code = checked_type(deref(reply))
+        return reply_to_py(deref(reply), code, self.defaultCommandExtractAs if has_form(code) else 0)
 
     def _command_inout_raw(self, name: str, DeviceData argument not None) -> DeviceData:
         """Run a command with an argument that has been put into a DeviceData."""

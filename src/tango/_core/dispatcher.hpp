@@ -22,11 +22,13 @@ public:
 
     // `count` events of the box are to be delivered.
     void add(const std::shared_ptr<EventBox> &box, std::size_t count = 1) {
-        std::lock_guard<std::mutex> lock(mutex_);
+        std::unique_lock<std::mutex> lock(mutex_);
         due_.insert(due_.end(), count, box);
         if (!started_) {
             started_ = start_thread([this] { run(); });
         } else if (idle_) {
+            idle_ = false; // one call is enough to wake it
+            lock.unlock(); // or it would wake up to wait for the lock
             work_.notify_one();
         }
     }

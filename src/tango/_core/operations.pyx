@@ -12,7 +12,7 @@ from libcpp.vector cimport vector
 from tango._core.async_engine cimport Call, Operation, Place, lane_at
 from tango._core.attribute_proxy cimport AttributeProxyCore
 from tango._core.attribute_data cimport check_attribute, fill_attribute, wrap_attribute, wrap_reply
-from tango._core.command_data cimport CAny, DeviceData, fill_any, reply_to_py, wrap_device_data
+from tango._core.command_data cimport CAny, DeviceData, checked_type, fill_any, reply_to_py, wrap_device_data
 from tango._core.connection cimport ConnectionCore
 from tango._core.convert cimport Values, to_cpp_extract_as, to_values
 from tango._core.errors cimport to_cpp_str, to_py_errors, to_py_str
@@ -243,7 +243,8 @@ cdef class CommandOperation(Operation):
     cdef int extract_as
 
     cdef object result(self):
-        return reply_to_py(deref(self.request).reply, self.extract_as)
+        cdef CDeviceData *reply = &deref(self.request).reply
+        return reply_to_py(reply[0], checked_type(reply[0]), self.extract_as)
 
 
 cdef class RawCommandOperation(Operation):

@@ -60,7 +60,12 @@ def marked(body: Callable[..., Any], general: Callable[..., Any], bint interrupt
             if green_mode is None:
                 green_mode = present_mode()
         if green_mode is SYNCHRONOUS and wait is None and timeout is None and not (interruptible and self._is_patient):
-            return body(self, *args, **kwargs)
+            if kwargs or len(args) > 2:
+                return body(self, *args, **kwargs)
+            # the usual numbers, without the tuples and the dictionary of a call with stars
+            if len(args) == 2:
+                return body(self, args[0], args[1])
+            return body(self, args[0]) if args else body(self)
         return general(green_mode, self, args, kwargs, wait, timeout)
 
     return call
