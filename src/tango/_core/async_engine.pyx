@@ -169,7 +169,7 @@ cdef class Inbox:
         """
         cdef Sent sent
         # Others want to run too: now and then the loop gets its turn.
-        cdef bint linger = in_passing and not self.waiting and self.lingered < 50
+        cdef bint linger = in_passing and not self.waiting and self.lingered < 20
         # Where threads wait, one may drain the answer before this one goes on.
         self.expect(operation, target)
         try:
