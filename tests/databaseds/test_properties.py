@@ -224,9 +224,9 @@ def test_all_properties_of_several_attributes_are_deleted(db):
 
 
 def test_attributes_that_forward_to_a_device(db):
-    db.put_device_attribute_property2("test/foo/1", 1, ["f", "1", "__root_att", "1", "test/root/1/a"])
-    db.put_device_attribute_property2("test/foo/2", 1, ["g", "1", "__root_att", "1", "test/root/10/a"])
-    assert db.get_forwarded_attribute_list_for_device("TEST/root/1") == ["test/foo/1", "f", "test/root/1/a"]
+    db.put_device_attribute_property2("test/foo/1", 1, ["f", "1", "__root_att", "1", "test/source/1/a"])
+    db.put_device_attribute_property2("test/foo/2", 1, ["g", "1", "__root_att", "1", "test/source/10/a"])
+    assert db.get_forwarded_attribute_list_for_device("TEST/source/1") == ["test/foo/1", "f", "test/source/1/a"]
 
 
 def test_lists_of_objects_and_of_properties_of_classes(db):

@@ -30,7 +30,7 @@ def served(folder, *servers):
                 info = tango.DbDevInfo()
                 info.server, info._class, info.name = f"forwarding/{classes}", cls, f"test/{cls.lower()}/1"
                 client.add_device(info)
-        roots = {name: {"__root_att": [f"test/root/1/{root}"]} for name, root in ROOTS.items()}
+        roots = {name: {"__root_att": [f"test/source/1/{root}"]} for name, root in ROOTS.items()}
         client.put_device_attribute_property("test/forwarding/1", roots)
         for classes in servers:
             stack.enter_context(server(database, sys.executable, str(SCRIPT), classes, classes))
@@ -40,13 +40,13 @@ def served(folder, *servers):
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """Where the devices of two servers are."""
-    with served(tmp_path_factory.mktemp("database"), "Root", "Forwarding") as address:
+    with served(tmp_path_factory.mktemp("database"), "Source", "Forwarding") as address:
         yield address
 
 
 @pytest.fixture
 def root(address):
-    return tango.DeviceProxy(address + "root/1")
+    return tango.DeviceProxy(address + "source/1")
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_values_go_both_ways(root, forwarding):
 def test_the_configuration_is_that_of_the_root(root, forwarding):
     config = forwarding.get_attribute_config("number")
     assert (config.label, config.unit, config.max_value, config.writable) == ("of the root", "V", "10", AttrWriteType.READ_WRITE)
-    assert config.root_attr_name.endswith("test/root/1/number")
+    assert config.root_attr_name.endswith("test/source/1/number")
     with pytest.raises(DevFailed):
         forwarding.write_attribute("number", 11.0)
 
@@ -92,7 +92,7 @@ def test_what_the_root_raises_and_what_is_misconfigured(forwarding):
     assert "ALARM" in str(forwarding.state()) and "misconfigured" in forwarding.status()
 
 
-@pytest.mark.parametrize("classes", ["Root,Forwarding", "Forwarding,Root"])
+@pytest.mark.parametrize("classes", ["Source,Forwarding", "Forwarding,Source"])
 def test_roots_in_the_same_server(tmp_path, classes):
     """The server starts; if the root is not there yet, the library tries again after some ten seconds."""
     with served(tmp_path, classes) as address:
@@ -104,7 +104,7 @@ def test_roots_in_the_same_server(tmp_path, classes):
 
         assert wait_until(value) == 1.5
         forwarding.write_attribute("number", 2.5)
-        assert tango.DeviceProxy(address + "root/1").number == 2.5
+        assert tango.DeviceProxy(address + "source/1").number == 2.5
 
 
 def test_a_description_alone():

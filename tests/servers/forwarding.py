@@ -6,7 +6,7 @@ from tango import AttrWriteType
 from tango.server import Device, attribute, run
 
 
-class Root(Device):
+class Source(Device):
     def init_device(self):
         super().init_device()
         self.number_value = 1.5

@@ -47,6 +47,8 @@ cdef extern from "async_engine.hpp" namespace "tangopy" nogil:
 
 
 cdef size_t MOST_AT_ONCE = 500
+# So many calls at most, of half `linger_us` each, keep a loop from its other tasks.
+cdef int MOST_IN_PASSING = 20
 
 
 cdef shared_ptr[Lane] lane_at(Place &place) except *:
@@ -169,7 +171,7 @@ cdef class Inbox:
         """
         cdef Sent sent
         # Others want to run too: now and then the loop gets its turn.
-        cdef bint linger = in_passing and not self.waiting and self.lingered < 20
+        cdef bint linger = in_passing and not self.waiting and self.lingered < MOST_IN_PASSING
         # Where threads wait, one may drain the answer before this one goes on.
         self.expect(operation, target)
         try:

@@ -14,16 +14,12 @@ inline CORBA::Any &any_of(Tango::DeviceData &data) { return data.any.inout(); }
 inline int type_of(Tango::DeviceData &data) {
     CORBA::TypeCode_var code = any_of(data).type();
     const CORBA::TCKind kind = code->kind();
-    switch (kind) {
-    case CORBA::tk_null:
-    case CORBA::tk_void: return Tango::DEV_VOID;
-    case CORBA::tk_octet: return Tango::DEV_UCHAR; // unknown to DeviceData::get_type()
-    // What is frequent, without the long way through get_type():
-    case CORBA::tk_boolean: return Tango::DEV_BOOLEAN;
-    case CORBA::tk_long: return Tango::DEV_LONG;
-    case CORBA::tk_double: return Tango::DEV_DOUBLE;
-    case CORBA::tk_string: return Tango::DEV_STRING;
-    default: break;
+    if (kind == CORBA::tk_null || kind == CORBA::tk_void) {
+        return Tango::DEV_VOID;
+    }
+    // Unknown to DeviceData::get_type():
+    if (kind == CORBA::tk_octet) {
+        return Tango::DEV_UCHAR;
     }
     const Tango::DevVarStateArray *states = nullptr;
     if ((kind == CORBA::tk_alias || kind == CORBA::tk_sequence) && (any_of(data) >>= states)) {

@@ -134,9 +134,8 @@ cdef class ConnectionCore:
         cdef unique_ptr[CDeviceData] reply
         cdef int code
         if isinstance(argument, DeviceData):
-            data = (<DeviceData>argument).data  # its own share of the content, as another thread may insert a new one
-            _kept = (<DeviceData>argument).keep
-        elif argument is not None:
+            return self._command_inout_raw(name, argument)._take(self.defaultCommandExtractAs)
+        if argument is not None:
             known = self._argument_types.get(name)
             if known is None:
                 known = self._argument_type(name)
